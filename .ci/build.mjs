@@ -1,0 +1,16 @@
+// Builds every browser bundle in the order they need each other. `--if-missing` does nothing when all are there.
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'vite';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+process.chdir(root);
+
+const outputs = ['dist/widget/manifest.json', 'dist/loader/theke.js', 'dist/console/index.html'];
+if (process.argv.includes('--if-missing') && outputs.every((file) => existsSync(resolve(root, file)))) process.exit(0);
+
+// The loader comes after the widget: it carries the addresses of the widget's chunks.
+for (const mode of ['widget', 'loader', 'console']) {
+  await build({ mode, logLevel: 'warn', configFile: resolve(root, 'vite.config.ts') });
+}

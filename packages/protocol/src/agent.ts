@@ -1,0 +1,153 @@
+import type { Reply } from './answer.ts';
+import type { CallJoined, CallMedia, CallRecord, Signal } from './call.ts';
+import type { ConversationStatus, Draft, Entry, EntryPage, Receipt, StartedVia, Time } from './conversation.ts';
+import type { PictureGap, Share } from './share.ts';
+import type { Context, Page } from './shop.ts';
+
+export type Role = 'agent' | 'supervisor' | 'admin';
+
+/** The signed-in person. */
+export interface Me {
+  agentId: string;
+  name: string;
+  email: string;
+  role: Role;
+  skills: string[];
+}
+
+/** A conversation as the desk sees it: enough for a list, without its entries. */
+export interface DeskConversation {
+  conversationId: string;
+  siteId: string;
+  status: ConversationStatus;
+  skill?: string;
+  via: StartedVia;
+  /** Kind of the leg it began on: `web`, `webhook` … and that channel's name. */
+  channel: { kind: string; name?: string };
+  contact: Contact;
+  /** Absent when the visitor has no web leg yet. */
+  visitor?: Visit;
+  agent?: { agentId: string; name: string };
+  startedAt: Time;
+  /** Since when somebody waits for a person: the loudest figure on the desk. */
+  waitingSinceAt?: Time;
+  headSeq: number;
+  readByAgentSeq: number;
+  readByVisitorSeq: number;
+  /** The newest text, cut to 140 characters. */
+  preview: string;
+  share: Share | null;
+  call: CallRecord | null;
+}
+
+/** The person behind it. `verified` only by the shop's signature. */
+export interface Contact {
+  contactId: string;
+  name?: string;
+  email?: string;
+  verified: boolean;
+  note?: string;
+  identities: { kind: string; value: string; assurance: 'claimed' | 'observed' | 'possession' | 'signed' }[];
+}
+
+/** Somebody on the shop's pages right now. No address, no user agent, no query strings. */
+export interface Visit {
+  visitorId: string;
+  siteId: string;
+  online: boolean;
+  page: Page;
+  pageSinceAt: Time;
+  visitSinceAt: Time;
+  context: Context;
+  conversationId?: string;
+  name?: string;
+}
+
+/** An earlier or present conversation in the contact's time line. */
+export interface HistoryLine {
+  conversationId: string;
+  startedAt: Time;
+  endedAt?: Time;
+  channel: { kind: string; name?: string };
+  preview: string;
+}
+
+export interface AgentWelcome {
+  me: Me;
+  available: boolean;
+  /** Everything waiting that this agent's skills fit, and everything of their own that has not ended. */
+  conversations: DeskConversation[];
+  visits: Visit[];
+  serverAt: Time;
+}
+
+/** Answer to creating a hand-off. The secrets appear here once and are stored only as digests. */
+export interface Handoff {
+  id: string;
+  /** Shop address with the token in the fragment. 24 hours, one redemption. */
+  link: string;
+  /** Eight consonants, e.g. `WXYZ-BCDF`; 15 minutes. */
+  code: string;
+  /** Ten digits with a check digit, to be read out. */
+  digits: string;
+  expiresAt: Time;
+}
+
+/** What the console may ask. Who asks is the session; nothing about the asker is believed from the event. */
+export interface AgentAsks {
+  'desk:hello': (hello: { locale: string }, reply: Reply<AgentWelcome>) => void;
+  'agent:available': (want: { on: boolean }, reply: Reply<void>) => void;
+  /** First one wins; the others hear `taken`. */
+  'conversation:accept': (which: { conversationId: string }, reply: Reply<DeskConversation>) => void;
+  'conversation:resume': (from: { conversationId: string; afterSeq: number }, reply: Reply<EntryPage>) => void;
+  'conversation:history': (which: { conversationId: string }, reply: Reply<HistoryLine[]>) => void;
+  'conversation:close': (which: { conversationId: string }, reply: Reply<void>) => void;
+  /** Goes out on the leg of the customer's last message. */
+  'message:send': (draft: Draft, reply: Reply<Receipt>) => void;
+  'message:read': (mark: { conversationId: string; seq: number }, reply: Reply<void>) => void;
+  /** Offers a page of the same site as a link in the thread. */
+  'page:push': (
+    push: { conversationId: string; clientId: string; url: string; title: string },
+    reply: Reply<Receipt>,
+  ) => void;
+  'contact:update': (
+    change: { contactId: string; name?: string; email?: string; note?: string },
+    reply: Reply<Contact>,
+  ) => void;
+  'handoff:create': (wish: { conversationId: string; targetUrl?: string }, reply: Reply<Handoff>) => void;
+  /** The digits a caller reads out. The visitor must then say yes. */
+  'code:claim': (claim: { digits: string; conversationId?: string }, reply: Reply<{ claimId: string }>) => void;
+  'share:ask': (ask: { conversationId: string }, reply: Reply<Share>) => void;
+  'share:end': (end: { shareId: string }, reply: Reply<void>) => void;
+  'call:start': (start: { conversationId: string }, reply: Reply<CallRecord>) => void;
+  'call:join': (join: { callId: string; media: CallMedia }, reply: Reply<CallJoined>) => void;
+  'call:signal': (signal: Signal, reply: Reply<void>) => void;
+  'call:media': (media: CallMedia & { callId: string }, reply: Reply<void>) => void;
+  'call:end': (end: { callId: string; why: 'hungUp' | 'cancelled' | 'lost' }, reply: Reply<void>) => void;
+  'line:alive': (reply: Reply<void>) => void;
+  'typing:tell': (typing: { conversationId: string; on: boolean }) => void;
+}
+
+/** What the server tells a console. */
+export interface AgentTells {
+  'entry:added': (added: { entry: Entry; headSeq: number }) => void;
+  /** New, taken, read, ended … the whole summary each time: the newest one is right. */
+  'conversation:changed': (conversation: DeskConversation) => void;
+  /** No longer this agent's matter (somebody else accepted it). */
+  'conversation:gone': (which: { conversationId: string }) => void;
+  'visit:changed': (visit: Visit) => void;
+  'visit:gone': (which: { visitorId: string }) => void;
+  'typing:told': (typing: { conversationId: string; on: boolean }) => void;
+  'share:changed': (share: Share) => void;
+  'picture:gap': (gap: { shareId: string; why: PictureGap }) => void;
+  'call:changed': (call: CallRecord) => void;
+  'call:renewed': (joined: CallJoined) => void;
+  'call:signalled': (signal: Signal) => void;
+  'call:mediaTold': (media: CallMedia & { callId: string }) => void;
+  'call:away': (away: { callId: string }) => void;
+  /** The visitor answered the question behind the digits. */
+  'code:answered': (answer: { claimId: string; conversationId: string | null }) => void;
+  'agent:availableChanged': (now: { available: boolean }) => void;
+  'session:revoked': (why: { reason: 'signedOut' | 'revoked' | 'idle' }) => void;
+  'server:draining': (drain: { retryInMs: number }) => void;
+}

@@ -1,0 +1,36 @@
+export type {
+  AgentAsks,
+  AgentTells,
+  AgentWelcome,
+  Contact,
+  DeskConversation,
+  Handoff,
+  HistoryLine,
+  Me,
+  Role,
+  Visit,
+} from './agent.ts';
+export { type Answer, no, type Refusal, type RefusalCode, type Reply, refusalCodes, yes } from './answer.ts';
+export type { CallEnd, CallJoined, CallMedia, CallRecord, IceServer, Signal } from './call.ts';
+export type {
+  AgentFace,
+  Author,
+  ConversationEvent,
+  ConversationStatus,
+  Delivery,
+  Draft,
+  Entry,
+  EntryBody,
+  EntryPage,
+  LegRef,
+  Receipt,
+  StartedVia,
+  Time,
+  VisitorConversation,
+} from './conversation.ts';
+export { limits, protocolVersion } from './limits.ts';
+export type { LiveAsks, LiveTells } from './live.ts';
+export type { Capability, Highlight, PageChunk, PictureGap, Pointer, Share, ShareEnd } from './share.ts';
+export type { Cart, CartLine, Context, IdentityClaim, Order, Page, Product } from './shop.ts';
+export type { Availability, VisitorAsks, VisitorHandshake, VisitorTells, VisitorWelcome } from './visitor.ts';
+export { type AskInput, type AskOutput, namespaces } from './wire.ts';

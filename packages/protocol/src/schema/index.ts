@@ -1,0 +1,5 @@
+export { agentSchemas } from './agent.ts';
+export { liveSchemas } from './live.ts';
+export { context, order, page } from './shop.ts';
+export { visitorHandshake, visitorSchemas } from './visitor.ts';
+export { email, id, locale, name, seq, text, url } from './words.ts';

@@ -1,0 +1,129 @@
+import type { Reply } from './answer.ts';
+import type { CallJoined, CallMedia, CallRecord, Signal } from './call.ts';
+import type {
+  AgentFace,
+  Draft,
+  Entry,
+  EntryPage,
+  Receipt,
+  StartedVia,
+  Time,
+  VisitorConversation,
+} from './conversation.ts';
+import type { Share } from './share.ts';
+import type { Context, IdentityClaim, Order, Page } from './shop.ts';
+
+/** Handshake of the visitor's namespace (`auth` of the socket). Without credentials a new visitor is made. */
+export interface VisitorHandshake {
+  protocol: number;
+  site: string;
+  visitorId?: string;
+  /** Proof for `visitorId`; given once in the first welcome. */
+  visitorToken?: string;
+  /** One per browser tab, so that a duplicated tab can be told apart. */
+  tabId: string;
+}
+
+/** The whole present of a visitor; afterwards only changes are told. */
+export interface VisitorWelcome {
+  visitor: { visitorId: string; visitorToken: string };
+  site: { id: string; name: string; accent?: string; locale?: string };
+  availability: Availability;
+  /** The open conversation, or the last one that ended within a day. */
+  conversation: VisitorConversation | null;
+  /** Entries after what the client said it had. */
+  entries: Entry[];
+  share: Share | null;
+  call: CallRecord | null;
+  serverAt: Time;
+}
+
+/** `away`: nobody is there; the widget shows its form. Never says how many, or with which skills. */
+export type Availability = 'online' | 'away';
+
+/** What a visitor's widget may ask on the durable lane. */
+export interface VisitorAsks {
+  /** Says what the client has; answered by the whole present. First event after connecting, and after every reconnect. */
+  'visit:hello': (
+    hello: { locale: string; page: Page; conversationId?: string; afterSeq: number },
+    reply: Reply<VisitorWelcome>,
+  ) => void;
+  'page:show': (page: Page, reply: Reply<void>) => void;
+  'context:set': (context: Context, reply: Reply<void>) => void;
+  /** `token` is the shop's signed JWT; without it the values are display only. */
+  'identity:claim': (claim: IdentityClaim & { token?: string }, reply: Reply<{ verified: boolean }>) => void;
+  /** Idempotent by the client-made id: asked twice it gives the same conversation. */
+  'conversation:start': (
+    start: {
+      conversationId: string;
+      skill?: string;
+      subject?: string;
+      via: StartedVia;
+      /** Given with an invitation that was shown; without a valid one the ordinary queue is used. */
+      invitationToken?: string;
+    },
+    reply: Reply<VisitorConversation>,
+  ) => void;
+  'conversation:resume': (from: { conversationId: string; afterSeq: number }, reply: Reply<EntryPage>) => void;
+  'conversation:end': (which: { conversationId: string }, reply: Reply<void>) => void;
+  /** Adds a message. `clientId` is made by the widget, so a resend is harmless. */
+  'message:send': (draft: Draft, reply: Reply<Receipt>) => void;
+  'message:read': (mark: { conversationId: string; seq: number }, reply: Reply<void>) => void;
+  /** Leaves an e-mail address for an answer while nobody is there. */
+  'contact:leave': (form: { conversationId: string; name?: string; email: string }, reply: Reply<void>) => void;
+  'conversation:rate': (
+    rating: { conversationId: string; score: number; comment?: string },
+    reply: Reply<void>,
+  ) => void;
+  'order:report': (order: Order, reply: Reply<void>) => void;
+  /** Availability is asked only when everything else of the rule is true. "No" never says why. */
+  'invitation:ask': (
+    ask: { ruleId: string; version: number; skill: string },
+    reply: Reply<{ show: true; token: string; expiresInMs: number; agent: AgentFace } | { show: false }>,
+  ) => void;
+  'invitation:answer': (
+    answer: { token: string; answer: 'accepted' | 'dismissed' | 'expired' },
+    reply: Reply<void>,
+  ) => void;
+  /** Asks for digits the visitor can read out on the phone. */
+  'code:show': (reply: Reply<{ digits: string; expiresAt: Time }>) => void;
+  'code:answer': (answer: { claimId: string; yes: boolean }, reply: Reply<{ conversationId: string } | null>) => void;
+  /** The visitor's own decision about a share the agent asked for. */
+  'share:answer': (answer: { shareId: string; allow: boolean }, reply: Reply<Share>) => void;
+  /** Withdraws every grant at once. Always honoured, even in the middle of a gesture. */
+  'grants:withdraw': (reply: Reply<void>) => void;
+  'call:answer': (answer: { callId: string; accept: boolean }, reply: Reply<CallRecord>) => void;
+  'call:join': (join: { callId: string; media: CallMedia }, reply: Reply<CallJoined>) => void;
+  'call:signal': (signal: Signal, reply: Reply<void>) => void;
+  'call:media': (media: CallMedia & { callId: string }, reply: Reply<void>) => void;
+  'call:end': (end: { callId: string; why: 'hungUp' | 'lost' }, reply: Reply<void>) => void;
+  /** Dead-socket probe: answered at once. */
+  'line:alive': (reply: Reply<void>) => void;
+  /** Live lane: no answer, may be dropped. */
+  'typing:tell': (typing: { conversationId: string; on: boolean }) => void;
+  /** The page is being left or reloaded; the agent's side shows that instead of a broken line. */
+  'page:leave': (leave: { callId?: string; shareId?: string }) => void;
+}
+
+/** What the server tells a visitor's widget. */
+export interface VisitorTells {
+  'entry:added': (added: { entry: Entry; headSeq: number }) => void;
+  'conversation:changed': (conversation: VisitorConversation) => void;
+  'availability:changed': (now: { availability: Availability }) => void;
+  'typing:told': (typing: { conversationId: string; on: boolean; agentName: string }) => void;
+  /** The agent wants to see the page, or the share changed on either side. */
+  'share:changed': (share: Share) => void;
+  /** A viewer needs a fresh picture. */
+  'picture:wanted': (want: { shareId: string }) => void;
+  'call:changed': (call: CallRecord) => void;
+  /** The other side joined anew: make a fresh link for this epoch. */
+  'call:renewed': (joined: CallJoined) => void;
+  'call:signalled': (signal: Signal) => void;
+  'call:mediaTold': (media: CallMedia & { callId: string }) => void;
+  /** The other side's page is loading; keep the last picture. */
+  'call:away': (away: { callId: string }) => void;
+  /** An agent typed the digits this visitor shows. */
+  'code:claimed': (claim: { claimId: string; agent: AgentFace }) => void;
+  /** The server is about to restart: reconnect after this long. */
+  'server:draining': (drain: { retryInMs: number }) => void;
+}
