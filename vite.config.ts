@@ -71,7 +71,7 @@ export default defineConfig(({ mode }) => {
           oxc: { jsx },
           test: {
             name: 'unit',
-            include: ['packages/**/*.test.{ts,tsx}', 'examples/**/*.test.ts'],
+            include: ['packages/**/*.test.{ts,tsx}', 'examples/**/*.test.ts', 'e2e/**/*.test.ts'],
             exclude: ['**/*.browser.test.ts', '**/node_modules/**'],
           },
         },

@@ -18,9 +18,7 @@ const untagged: string[] = [];
 for (const path of tests) {
   const text = readFileSync(join(root, path), 'utf8');
   // Titles of it(...), test(...) and it.each(...)(...): every one begins with its rules.
-  for (const match of text.matchAll(
-    /\b(?:it|test)(?:\.each\([^]*?\)|\.runIf\([^)]*\))?\(\s*(['"`])((?:(?!\1)[^])*)\1/g,
-  )) {
+  for (const match of text.matchAll(/\b(?:it|test)(?:\.each\(.*?\)|\.runIf\([^)]*\))?\(\s*(['"`])((?:(?!\1).)*)\1/gs)) {
     const title = match[2]!;
     const tags = [...title.matchAll(new RegExp(`\\[((?:${prefixes})\\d+)\\]`, 'g'))].map((m) => m[1]!);
     if (!/^\[/.test(title) || tags.length === 0) untagged.push(`${path}: "${title}"`);

@@ -38,6 +38,8 @@ export interface LinePowers {
   withCredentials?: boolean;
   /** A connection of its own, so that it shares no buffer with another line. */
   separate?: boolean;
+  /** Extra request headers. Browsers ignore them for WebSockets; programs need them to name their origin. */
+  headers?: Record<string, string>;
   log?: Log;
 }
 
@@ -64,6 +66,7 @@ export function createLine<Asks, Tells>(powers: LinePowers): Line<Asks, Tells> {
     tryAllTransports: true,
     withCredentials: powers.withCredentials ?? false,
     forceNew: powers.separate ?? false,
+    extraHeaders: powers.headers,
     auth: (give) => give(powers.auth()),
   });
 

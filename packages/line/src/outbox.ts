@@ -143,12 +143,10 @@ function readKept(text: string | null): Kept[] {
   try {
     const list: unknown = JSON.parse(text ?? '[]');
     if (!Array.isArray(list)) return [];
-    return list
-      .filter(isKept)
-      .map(({ tab, message }) => ({
-        tab,
-        message: message.state === 'failed' ? message : { ...message, state: 'queued' },
-      }));
+    return list.filter(isKept).map(({ tab, message }) => ({
+      tab,
+      message: message.state === 'failed' ? message : { ...message, state: 'queued' },
+    }));
   } catch {
     return [];
   }

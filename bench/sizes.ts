@@ -1,0 +1,56 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
+
+const dist = fileURLToPath(new URL('../dist/', import.meta.url));
+
+interface Chunk {
+  file: string;
+  imports?: string[];
+}
+
+export interface Sizes {
+  loader: number;
+  chat: number;
+  rules: number;
+  share: number;
+  call: number;
+  console: number;
+}
+
+/**
+ * Weight in kB (1 kB = 1000 bytes, gzip -9) of what a page loads for each part: the entry and everything it imports,
+ * less what the open chat has brought already.
+ */
+export function bundleSizes(): Sizes {
+  const manifest = JSON.parse(readFileSync(`${dist}widget/manifest.json`, 'utf8')) as Record<string, Chunk>;
+  const filesOf = (key: string, seen = new Set<string>()): Set<string> => {
+    const chunk = manifest[key];
+    if (!chunk || seen.has(chunk.file)) return seen;
+    seen.add(chunk.file);
+    for (const next of chunk.imports ?? []) filesOf(next, seen);
+    return seen;
+  };
+  const entry = (name: string) => filesOf(`packages/widget/src/chunks/${name}.ts`);
+  const weigh = (files: Iterable<string>, base: string) =>
+    [...files].reduce((sum, file) => sum + gzipSize(`${dist}${base}${file}`), 0);
+  const chat = entry('chat');
+  const beyondChat = (name: string) =>
+    weigh(
+      [...entry(name)].filter((file) => !chat.has(file)),
+      'widget/',
+    );
+  const consolePage = readFileSync(`${dist}console/index.html`, 'utf8');
+  const consoleFiles = [...consolePage.matchAll(/\/console\/(assets\/[^"]+\.js)/g)].map((match) => match[1]!);
+  return {
+    loader: gzipSize(`${dist}loader/theke.js`),
+    chat: weigh(chat, 'widget/'),
+    // Rules are loaded before the chat, if a page has any: weighed whole.
+    rules: weigh(entry('rules'), 'widget/'),
+    share: beyondChat('share'),
+    call: beyondChat('call'),
+    console: weigh(consoleFiles, 'console/'),
+  };
+}
+
+const gzipSize = (file: string) => Math.round(gzipSync(readFileSync(file), { level: 9 }).length / 10) / 100;

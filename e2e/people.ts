@@ -1,0 +1,122 @@
+import { mkdirSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { fileURLToPath } from 'node:url';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { expect } from 'vitest';
+import type { World } from './world.ts';
+
+const artefacts = fileURLToPath(new URL('../artefacts/', import.meta.url));
+const axePath = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+
+/** A person with a browser of their own: cookies and storage are shared with nobody. */
+export interface Person {
+  context: BrowserContext;
+  page: Page;
+  /** Errors the page threw or logged; a journey ends with none. */
+  errors: string[];
+}
+
+/** Opens a browser context as a person would: an ordinary window, English unless told otherwise. */
+export async function person(
+  browser: Browser,
+  options: { locale?: string; dark?: boolean; width?: number; height?: number } = {},
+): Promise<Person> {
+  const context = await browser.newContext({
+    locale: options.locale ?? 'en-GB',
+    colorScheme: options.dark ? 'dark' : 'light',
+    viewport: { width: options.width ?? 1280, height: options.height ?? 800 },
+    permissions: ['camera', 'microphone', 'clipboard-write'],
+  });
+  context.setDefaultTimeout(15_000);
+  const page = await context.newPage();
+  const errors: string[] = [];
+  const watch = (watched: Page) => {
+    watched.on('pageerror', (error) => errors.push(String(error)));
+    watched.on('console', (message) => {
+      // A server killed on purpose makes network errors that are the point of the test.
+      if (message.type() === 'error' && !/net::ERR_|WebSocket connection|Failed to load resource/.test(message.text()))
+        errors.push(message.text());
+    });
+  };
+  watch(page);
+  context.on('page', watch);
+  return { context, page, errors };
+}
+
+/** Signs an agent in and makes them available. */
+export async function agent(
+  browser: Browser,
+  world: World,
+  email = 'anna@demo.shop',
+  options: Parameters<typeof person>[1] = {},
+): Promise<Person> {
+  const who = await person(browser, { width: 1440, height: 900, ...options });
+  await who.page.goto(`${world.thekeUrl}/console/`);
+  await who.page.getByRole('textbox', { name: 'E-mail' }).fill(email);
+  await who.page.getByLabel('Password').fill(world.password);
+  await who.page.getByRole('button', { name: 'Sign in' }).click();
+  const available = who.page.getByRole('switch', { name: 'Available' });
+  await available.waitFor();
+  if ((await available.getAttribute('aria-checked')) !== 'true') await available.click();
+  await expect.poll(() => available.getAttribute('aria-checked')).toBe('true');
+  return who;
+}
+
+/** Visitor: opens the chat and writes. Gives the page's locators that journeys use most. */
+export async function openChat(page: Page): Promise<void> {
+  await page.getByRole('button', { name: /Open chat/ }).click();
+  await page.getByRole('dialog', { name: 'Chat' }).waitFor();
+}
+
+export async function write(page: Page, text: string): Promise<void> {
+  await page.getByRole('textbox', { name: 'Message' }).fill(text);
+  await page.getByRole('button', { name: 'Send', exact: true }).click();
+}
+
+/** Agent: takes the first waiting conversation. */
+export async function acceptFirst(page: Page): Promise<void> {
+  await page
+    .getByRole('region', { name: 'Queue' })
+    .getByRole('listitem')
+    .first()
+    .getByRole('button', { name: /Accept/ })
+    .click();
+  await page.getByRole('log', { name: 'Messages' }).waitFor();
+}
+
+export async function reply(page: Page, text: string): Promise<void> {
+  await page.getByRole('textbox', { name: 'Reply' }).fill(text);
+  await page.getByRole('region', { name: 'Conversation' }).getByRole('button', { name: 'Send', exact: true }).click();
+}
+
+/** Keeps a picture of what the journey shows; README pictures are made this way and are never stale. */
+export async function picture(page: Page, name: string): Promise<void> {
+  mkdirSync(`${artefacts}screenshots`, { recursive: true });
+  await page.screenshot({ path: `${artefacts}screenshots/${name}.png` });
+}
+
+/** axe-core over the page as it stands, shadow roots included: no violation at all. */
+export async function expectAccessible(page: Page, what: string): Promise<void> {
+  await page.evaluate(() => undefined);
+  await page.addScriptTag({ path: axePath }).catch(async () => {
+    // Under a strict policy a tag is refused; the debugger may still evaluate.
+    const { readFileSync } = await import('node:fs');
+    await page.evaluate(readFileSync(axePath, 'utf8'));
+  });
+  const violations = await page.evaluate(async () => {
+    const axe = (
+      globalThis as unknown as {
+        axe: {
+          run(
+            context: Document,
+          ): Promise<{ violations: { id: string; nodes: { target: unknown; failureSummary?: string }[] }[] }>;
+        };
+      }
+    ).axe;
+    const result = await axe.run(document);
+    return result.violations.map(
+      (v) => `${v.id}: ${v.nodes.map((node) => `${JSON.stringify(node.target)} ${node.failureSummary}`).join(' · ')}`,
+    );
+  });
+  expect(violations, `accessibility of ${what}`).toEqual([]);
+}

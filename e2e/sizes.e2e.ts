@@ -1,0 +1,21 @@
+import { expect, it } from 'vitest';
+import { bundleSizes } from '../bench/sizes.ts';
+
+// Budgets in kB after gzip -9, as in the bars W1–W3. A bundle over its budget is a failed test, not a warning.
+const sizes = bundleSizes();
+
+it('[RE93] the loader weighs at most 4 kB', () => {
+  expect(sizes.loader).toBeGreaterThan(0.5);
+  expect(sizes.loader).toBeLessThanOrEqual(4);
+});
+
+it('[RE93] the open chat weighs at most 32 kB beyond the loader, the rules at most 9 kB', () => {
+  expect(sizes.chat).toBeGreaterThan(5);
+  expect(sizes.chat).toBeLessThanOrEqual(32);
+  expect(sizes.rules).toBeLessThanOrEqual(9);
+});
+
+it('[RE93] co-browsing weighs at most 34 kB, the call at most 36 kB, both beyond the open chat', () => {
+  expect(sizes.share).toBeLessThanOrEqual(34);
+  expect(sizes.call).toBeLessThanOrEqual(36);
+});
