@@ -2,4 +2,4 @@ export { agentSchemas } from './agent.ts';
 export { liveSchemas } from './live.ts';
 export { context, order, page } from './shop.ts';
 export { visitorHandshake, visitorSchemas } from './visitor.ts';
-export { email, id, locale, name, seq, text, url } from './words.ts';
+export { currency, email, id, locale, name, seq, text, url } from './words.ts';

@@ -1,0 +1,28 @@
+/** Adds up time while it runs. Knows no clock. */
+export interface Stopwatch {
+  readonly running: boolean;
+  /** What had been counted at this instant. */
+  at(nowMs: number): number;
+  run(on: boolean, nowMs: number): void;
+  reset(nowMs: number): void;
+}
+
+export function createStopwatch(): Stopwatch {
+  let counted = 0;
+  let since: number | undefined;
+  const at = (nowMs: number) => counted + (since === undefined ? 0 : nowMs - since);
+  return {
+    get running() {
+      return since !== undefined;
+    },
+    at,
+    run(on, nowMs) {
+      counted = at(nowMs);
+      since = on ? nowMs : undefined;
+    },
+    reset(nowMs) {
+      counted = 0;
+      if (since !== undefined) since = nowMs;
+    },
+  };
+}
