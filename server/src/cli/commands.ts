@@ -1,0 +1,147 @@
+import { createSecret } from '@theke/kit';
+import type { Role } from '@theke/protocol';
+import { verifyAudit } from '../audit/audit.ts';
+import { addAgent } from '../auth/agents.ts';
+import { addKey, scopes } from '../auth/keys.ts';
+import { seedChannel } from '../channels/index.ts';
+import { addSite, readOrigin } from '../sites/sites.ts';
+import type { Store } from '../store/open.ts';
+
+/** Values given with `--name`; `one` is the last, `all` every one. */
+export interface Flags {
+  one(name: string): string | undefined;
+  all(name: string): string[];
+}
+
+/** What a command answers: lines for people, the same as values for programs. `bad` sets the exit code. */
+export interface Outcome {
+  say: string;
+  value: unknown;
+  bad?: boolean;
+}
+
+export interface Command {
+  usage: string;
+  does: string;
+  run(store: Store, flags: Flags): Promise<Outcome>;
+}
+
+/** A mistake of whoever typed: told in one sentence, exit code 2. */
+export class UsageMistake extends Error {}
+
+const roles: readonly string[] = ['agent', 'supervisor', 'admin'];
+
+function need(flags: Flags, name: string): string {
+  const value = flags.one(name);
+  if (!value) throw new UsageMistake(`--${name} is missing.`);
+  return value;
+}
+
+const list = (text: string | undefined) =>
+  (text ?? '')
+    .split(',')
+    .map((one) => one.trim())
+    .filter(Boolean);
+
+export const commands: Record<string, Command> = {
+  'site add': {
+    usage: 'site add --id ID --origin ORIGIN [--origin ORIGIN …] [--name NAME]',
+    does: 'Adds a shop, or gives it these origins. Only pages of these origins may use its widget.',
+    async run(store, flags) {
+      const id = need(flags, 'id');
+      if (!/^[\w-]{1,64}$/.test(id)) throw new UsageMistake('--id may hold letters, digits, - and _ only, at most 64.');
+      const given = flags.all('origin');
+      if (!given.length) throw new UsageMistake('--origin is missing.');
+      const origins = given.map((text) => {
+        const origin = readOrigin(text);
+        if (!origin)
+          throw new UsageMistake(`${text} is not an origin; write it like https://shop.example, without a path.`);
+        return origin;
+      });
+      const site = await addSite(store.db, { id, name: flags.one('name'), origins });
+      const tag = `<script async src="THEKE_ADDRESS/theke.js" data-site="${id}"></script>`;
+      return {
+        say: `Site ${id}: ${site.origins.join(', ')}\nPut this into the pages:\n${tag}`,
+        value: { id, origins: site.origins, tag },
+      };
+    },
+  },
+  'agent add': {
+    usage: 'agent add --email E-MAIL --name NAME [--role agent|supervisor|admin] [--skills a,b] [--password PASSWORD]',
+    does: 'Adds a person who may sign in. Without --password one is made and printed once.',
+    async run(store, flags) {
+      const role = flags.one('role') ?? 'agent';
+      if (!roles.includes(role)) throw new UsageMistake(`--role must be one of ${roles.join(', ')}.`);
+      const password = flags.one('password') ?? createSecret(12);
+      if (password.length < 8) throw new UsageMistake('--password must have at least 8 characters.');
+      const email = need(flags, 'email').toLowerCase();
+      const known = await store.db.selectFrom('agents').select('id').where('email', '=', email).executeTakeFirst();
+      if (known) throw new UsageMistake(`${email} is there already.`);
+      const row = await addAgent(store.db, {
+        email,
+        name: need(flags, 'name'),
+        role: role as Role,
+        skills: list(flags.one('skills')),
+        password,
+      });
+      return {
+        say: `Agent ${row.email} (${role}), password ${password}`,
+        value: { id: row.id, email: row.email, role, password },
+      };
+    },
+  },
+  'key add': {
+    usage: `key add --scopes a,b [--name NAME] [--site SITE]`,
+    does: `Makes an API key and prints it once. Scopes: ${scopes.join(', ')}.`,
+    async run(store, flags) {
+      const wanted = list(need(flags, 'scopes'));
+      const unknown = wanted.filter((one) => !(scopes as readonly string[]).includes(one));
+      if (unknown.length)
+        throw new UsageMistake(`There is no scope ${unknown.join(', ')}; there are ${scopes.join(', ')}.`);
+      const { keyId, secret } = await addKey(store.db, {
+        name: flags.one('name') ?? 'key',
+        siteId: flags.one('site'),
+        scopes: wanted,
+      });
+      return { say: `API key ${secret}`, value: { id: keyId, key: secret, scopes: wanted } };
+    },
+  },
+  'channel add': {
+    usage: 'channel add --id ID --site SITE --name NAME --secret whsec_… [--reply-url URL] [--skill SKILL]',
+    does: 'Adds a channel that speaks the signed generic webhook, or brings it up to date.',
+    async run(store, flags) {
+      const id = need(flags, 'id');
+      const secret = need(flags, 'secret');
+      if (!/^whsec_[A-Za-z0-9+/]{22,}={0,2}$/.test(secret))
+        throw new UsageMistake('--secret must be whsec_ and at least 16 bytes in base64.');
+      await seedChannel(store.db, {
+        id,
+        siteId: need(flags, 'site'),
+        name: need(flags, 'name'),
+        secret,
+        replyUrl: flags.one('reply-url'),
+        skill: flags.one('skill'),
+        now: Date.now(),
+      });
+      return { say: `Channel ${id}: POST THEKE_ADDRESS/api/v1/channels/${id}/webhook`, value: { id } };
+    },
+  },
+  'audit verify': {
+    usage: 'audit verify',
+    does: 'Checks the chain of the audit log; names the first line that was changed or removed.',
+    async run(store) {
+      const result = await verifyAudit(store.db);
+      if (result.ok) return { say: `The audit log is whole: ${result.lines} lines.`, value: result };
+      return { say: `The audit log is broken at line ${result.brokenAt}.`, value: result, bad: true };
+    },
+  },
+  backup: {
+    usage: 'backup --to FILE',
+    does: 'Writes a consistent copy of the embedded database while it is in use.',
+    async run(store, flags) {
+      const file = need(flags, 'to');
+      await store.backup(file);
+      return { say: `Written to ${file}.`, value: { file } };
+    },
+  },
+};

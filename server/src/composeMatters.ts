@@ -1,0 +1,177 @@
+import type { CallRecord, Share } from '@theke/protocol';
+import { createChannels } from './channels/index.ts';
+import { adopt, contactAgentSide, contactView, contactVisitorSide } from './contacts/contacts.ts';
+import { agentSide } from './conversations/agentSide.ts';
+import { createConversations } from './conversations/conversations.ts';
+import { createLegs } from './conversations/legs.ts';
+import { visitorSide } from './conversations/visitorSide.ts';
+import type { AnyHandler } from './gate/gate.ts';
+import type { Arrivals, HandlerMaps, Sockets } from './gate/sockets.ts';
+import { createTellers } from './gate/tellers.ts';
+import { createHandoff } from './handoff/index.ts';
+import { createInvitations } from './invitations/index.ts';
+import type { Matter, Powers } from './powers.ts';
+import { agentDesk } from './queue/agentDesk.ts';
+import { createDesks } from './queue/desks.ts';
+import { createQueue } from './queue/queue.ts';
+import { createRelay } from './relay/index.ts';
+import { createRest } from './rest/index.ts';
+import type { Sites } from './sites/sites.ts';
+import { visitorDesk } from './visitors/visitorDesk.ts';
+import { createVisits } from './visitors/visits.ts';
+
+type Base = Omit<
+  Powers,
+  'tell' | 'live' | 'conversations' | 'siteOrigins' | 'freeAgents' | 'visitorOnline' | 'agentOnline'
+>;
+
+/** Makes every matter and hands each what it may know of the others. */
+export function composeMatters({ base, sockets, sites }: { base: Base; sockets: Sockets; sites: Sites }) {
+  const { db, log, now, after, agentFace, audit } = base;
+  // Matters that come to be later are reached through these; nothing calls them before all exist.
+  const relay: { shareOf(id: string): Promise<Share | null>; callOf(id: string): Promise<CallRecord | null> } = {
+    shareOf: async () => null,
+    callOf: async () => null,
+  };
+  const gone = { visitor: (_id: string) => {}, agent: (_id: string) => {} };
+
+  const desks = createDesks({
+    db,
+    after,
+    onGone: (agentId) => {
+      queue.agentGone(agentId);
+      gone.agent(agentId);
+    },
+    onChanged: () => queue.availabilityMayHaveChanged(),
+  });
+  const queue = createQueue({
+    db,
+    log,
+    desks,
+    now,
+    after,
+    conversations: () => conversations,
+    tellAvailability: (availability) => tell.everyVisitor('availability:changed', { availability }),
+  });
+  const tell = createTellers({ io: sockets.io, live: sockets.lane.tell, whoSees: queue.whoSees });
+  const visits = createVisits({
+    now,
+    after,
+    tellChanged: (visit) => tell.everyAgent('visit:changed', visit),
+    tellGone: (visitorId) => tell.everyAgent('visit:gone', { visitorId }),
+    onGone: (visitorId) => gone.visitor(visitorId),
+  });
+  const shareOf = (id: string) => relay.shareOf(id);
+  const callOf = (id: string) => relay.callOf(id);
+  const conversations = createConversations({
+    db,
+    log,
+    now,
+    tell,
+    legs: createLegs(db),
+    agentFace,
+    contactView: (contactId) => contactView(db, contactId),
+    visitOf: visits.of,
+    shareOf,
+    callOf,
+    whoSees: queue.whoSees,
+    room: queue.room,
+    adopt,
+    moved(row, before) {
+      queue.moved(row, before);
+      if (row.visitor_id) visits.conversation(row.visitor_id, row.status === 'ended' ? undefined : row.id);
+    },
+  });
+  conversations.onEntry((_entry, row) => queue.unanswered(row));
+
+  const powers: Powers = {
+    ...base,
+    tell,
+    conversations,
+    live: sockets.lane,
+    siteOrigins: async (siteId) => (await sites.find(siteId))?.origins ?? [],
+    freeAgents: queue.freeAgents,
+    visitorOnline: visits.online,
+    agentOnline: desks.isOnline,
+  };
+  const made = createRelay(powers);
+  Object.assign(relay, { shareOf: made.shareOf, callOf: made.callOf });
+  const invitations = createInvitations(powers);
+  const desk = visitorDesk({
+    db,
+    conversations,
+    visits,
+    site: sites.find,
+    availability: queue.availability,
+    shareOf,
+    callOf,
+    now,
+  });
+  const contactOf = async (visitorId: string) =>
+    (await db.selectFrom('visitors').select('contact_id').where('id', '=', visitorId).executeTakeFirstOrThrow())
+      .contact_id;
+
+  const matters: Matter[] = [
+    { visitor: desk.handlers, agent: agentDesk({ db, conversations, desks, tell, visits: visits.all, now }) },
+    {
+      visitor: visitorSide({
+        db,
+        conversations,
+        tell,
+        redeem: invitations.redeem,
+        sticky: queue.sticky,
+        contactOf,
+        now,
+      }),
+      agent: agentSide({ db, conversations, tell, audit, siteOrigins: powers.siteOrigins, now }),
+    },
+    { visitor: contactVisitorSide(powers), agent: contactAgentSide(powers) },
+    { start: queue.start, stop: queue.stop },
+    made,
+    invitations,
+    createHandoff(powers),
+    createChannels(powers),
+    createRest(powers),
+  ];
+  gone.visitor = (id) => {
+    for (const matter of matters) matter.visitorGone?.(id);
+  };
+  gone.agent = (id) => {
+    for (const matter of matters) matter.agentGone?.(id);
+  };
+
+  const arrivals: Arrivals = {
+    visitorCame(admitted) {
+      desk.admitted(admitted);
+      visits.came(admitted.actor);
+    },
+    visitorLeft(actor) {
+      desk.left(actor);
+      visits.left(actor);
+    },
+    agentCame: (actor) =>
+      void desks.came(actor).catch((error: unknown) => log.error('an arrival failed', { error: String(error) })),
+    agentLeft: desks.left,
+    liveLeft(actor) {
+      for (const matter of matters) matter.liveGone?.(actor);
+    },
+  };
+  const handlers: HandlerMaps = {
+    visitor: gather(matters, 'visitor'),
+    agent: gather(matters, 'agent'),
+    live: gather(matters, 'live'),
+  };
+  return { matters, powers, handlers, arrivals, visits: () => visits.all().length, stop: desks.stop };
+}
+
+/** One map for each namespace. Two matters that claim the same event are a mistake of ours, told at start. */
+function gather(matters: readonly Matter[], side: 'visitor' | 'agent' | 'live'): ReadonlyMap<string, AnyHandler> {
+  const all = new Map<string, AnyHandler>();
+  for (const matter of matters) {
+    for (const [event, handler] of Object.entries(matter[side] ?? {})) {
+      if (all.has(event)) throw new Error(`two matters take ${event} of ${side}`);
+      all.set(event, handler as AnyHandler);
+    }
+  }
+  return all;
+}

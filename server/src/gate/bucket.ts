@@ -1,0 +1,44 @@
+import type { Pace } from '../powers.ts';
+
+/** A token bucket. `take` gives 0 when allowed, else the milliseconds until the next one would be. */
+export interface Bucket {
+  take(): number;
+}
+
+/** `elapsed` is a monotonic clock, so that a jump of the wall clock gives nobody a burst. */
+export function createBucket(pace: Pace, elapsed: () => number): Bucket {
+  let tokens = pace.burst;
+  let seenMs = elapsed();
+  return {
+    take() {
+      const nowMs = elapsed();
+      tokens = Math.min(pace.burst, tokens + ((nowMs - seenMs) / 1000) * pace.perSecond);
+      seenMs = nowMs;
+      if (tokens >= 1) {
+        tokens -= 1;
+        return 0;
+      }
+      return Math.ceil(((1 - tokens) / pace.perSecond) * 1000);
+    },
+  };
+}
+
+/** Buckets by key (an address, an agent), forgotten when they are full again. */
+export function createBuckets(pace: Pace, elapsed: () => number): { take(key: string): number } {
+  const buckets = new Map<string, { bucket: Bucket; usedMs: number }>();
+  const refillMs = (pace.burst / pace.perSecond) * 1000;
+  let sweptMs = elapsed();
+  return {
+    take(key) {
+      const nowMs = elapsed();
+      if (nowMs - sweptMs > refillMs) {
+        for (const [old, { usedMs }] of buckets) if (nowMs - usedMs > refillMs) buckets.delete(old);
+        sweptMs = nowMs;
+      }
+      const kept = buckets.get(key) ?? { bucket: createBucket(pace, elapsed), usedMs: nowMs };
+      kept.usedMs = nowMs;
+      buckets.set(key, kept);
+      return kept.bucket.take();
+    },
+  };
+}

@@ -1,0 +1,82 @@
+import type { Response, Router } from 'express';
+import * as v from 'valibot';
+import type { Powers } from '../powers.ts';
+import { readCode, readDigits } from './codes.ts';
+import type { createIssuer } from './create.ts';
+import type { Proof } from './guard.ts';
+import type { createRedeemer } from './redeem.ts';
+
+const short = (max: number) => v.pipe(v.string(), v.minLength(1), v.maxLength(max));
+const redemption = v.object({
+  site: short(64),
+  token: v.optional(short(64)),
+  code: v.optional(short(40)),
+  visitorId: v.optional(short(64)),
+  visitorToken: v.optional(short(64)),
+});
+const wish = v.object({ targetUrl: v.optional(short(2_000)) });
+
+type RoutePowers = Pick<Powers, 'db' | 'siteOrigins' | 'requireKey' | 'problem' | 'log'>;
+
+/** Redeeming (from the shop's pages) and issuing (with an API key). Secrets are read from bodies only, never from addresses. */
+export function handoffRoutes(
+  router: Router,
+  powers: RoutePowers,
+  ready: () => Promise<{ issue: ReturnType<typeof createIssuer>; redeem: ReturnType<typeof createRedeemer> }>,
+) {
+  router.options('/handoffs/redeem', async (req, res) => {
+    const origin = req.get('origin') ?? '';
+    const sites = await powers.db.selectFrom('sites').select('origins').execute();
+    const ours = sites.some((site) => (JSON.parse(site.origins) as string[]).includes(origin));
+    if (!ours) return void res.status(403).end();
+    allow(res, origin);
+    res.set({ 'access-control-allow-methods': 'POST', 'access-control-allow-headers': 'content-type' });
+    return void res.set('access-control-max-age', '600').status(204).end();
+  });
+
+  router.post('/handoffs/redeem', async (req, res) => {
+    res.set('cache-control', 'no-store');
+    const read = v.safeParse(redemption, req.body);
+    if (!read.success) return powers.problem(res, 400, 'malformed');
+    const { site, token, code, visitorId, visitorToken } = read.output;
+    const origin = req.get('origin');
+    const origins = await powers.siteOrigins(site);
+    if (origin && !origins.includes(origin)) return powers.problem(res, 403, 'foreignOrigin');
+    if (origin) allow(res, origin);
+    const { redeem } = await ready();
+    // A code that cannot be one is still a try, and gets the same answer as any other wrong one.
+    const outcome = await redeem({
+      siteId: site,
+      proof: readProof(token, code),
+      visitorId,
+      visitorToken,
+      ip: req.ip ?? '',
+    });
+    if (outcome.ok) return void res.json(outcome.value);
+    if (outcome.why === 'wrong') return powers.problem(res, 404, 'notFound');
+    res.set('retry-after', String(Math.ceil(outcome.waitMs / 1000)));
+    return powers.problem(res, 429, 'tooOften');
+  });
+
+  router.post('/conversations/:id/handoffs', powers.requireKey('handoffs:write'), async (req, res) => {
+    const read = v.safeParse(wish, req.body ?? {});
+    if (!read.success) return powers.problem(res, 400, 'malformed', 'targetUrl');
+    const { issue } = await ready();
+    const key = res.locals.key as { keyId: string; siteId: string | null };
+    const made = await issue({ conversationId: String(req.params.id), by: key, targetUrl: read.output.targetUrl });
+    if (made.ok) return void res.status(201).set('cache-control', 'no-store').json(made.value);
+    const status = { notFound: 404, gone: 409, foreignOrigin: 422 }[made.refusal.code as string] ?? 400;
+    return powers.problem(res, status, made.refusal.code, made.refusal.detail);
+  });
+}
+
+function readProof(token: string | undefined, code: string | undefined): Proof {
+  if (token) return { kind: 'token', value: token };
+  const digits = readDigits(code ?? '');
+  if (digits) return { kind: 'digits', value: digits };
+  return { kind: 'code', value: readCode(code ?? '') ?? '' };
+}
+
+function allow(res: Response, origin: string) {
+  res.set({ 'access-control-allow-origin': origin, vary: 'origin', 'access-control-expose-headers': 'retry-after' });
+}

@@ -1,0 +1,117 @@
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { type Bench, openBench, vera } from '../relay/testing/bench.ts';
+import { createInvitations, type Invitations } from './index.ts';
+
+let bench: Bench;
+let invitations: Invitations;
+beforeEach(async () => {
+  bench = await openBench();
+  invitations = createInvitations(bench.powers);
+  bench.free.push({ agentId: 'anna', name: 'Anna', room: 1 });
+});
+afterEach(() => bench.close());
+
+const ask = async (visitorId = 'vera', ruleId = 'r1') => {
+  const answer = await invitations.visitor!['invitation:ask']!.run(vera({ visitorId }), {
+    ruleId,
+    version: 1,
+    skill: 'sales',
+  });
+  if (!answer.ok) throw new Error(answer.refusal.code);
+  return answer.value;
+};
+const tokenOf = (offer: Awaited<ReturnType<typeof ask>>) => (offer.show ? offer.token : '');
+const say = (token: string, answer: 'accepted' | 'dismissed' | 'expired', visitorId = 'vera') =>
+  invitations.visitor!['invitation:answer']!.run(vera({ visitorId }), { token, answer });
+const reasons = () => bench.audits.flatMap((line) => (line.facts as { reason?: string }).reason ?? []);
+
+it('[IN40] one free agent and a hundred visitors at once: one card', async () => {
+  const offers = await Promise.all(Array.from({ length: 100 }, (_, n) => ask(`v${n}`)));
+  expect(offers.filter((one) => one.show)).toHaveLength(1);
+  expect(offers.find((one) => one.show)).toMatchObject({
+    show: true,
+    expiresInMs: 45_000,
+    agent: { agentId: 'anna', name: 'Anna' },
+  });
+  bench.free.push({ agentId: 'ben', name: 'Ben', room: 2 });
+  const more = await Promise.all(Array.from({ length: 100 }, (_, n) => ask(`w${n}`)));
+  expect(more.filter((one) => one.show)).toHaveLength(2);
+});
+
+it('[IN41] a dismissed or run-out card frees the place, an accepted one keeps it until the conversation has begun', async () => {
+  const first = await ask('v1');
+  expect((await ask('v2')).show).toBe(false);
+  await say(tokenOf(first), 'dismissed', 'v1');
+  const second = await ask('v2');
+  expect(second.show).toBe(true);
+  await bench.advance(45_000);
+  const third = await ask('v3');
+  expect(third.show).toBe(true);
+  await say(tokenOf(third), 'accepted', 'v3');
+  await bench.advance(50_000);
+  expect((await ask('v4')).show).toBe(false);
+  await invitations.redeem(tokenOf(third), 'v3', 'cnv_1');
+  // From here the conversation itself counts against the agent's room.
+  bench.free[0]!.room = 0;
+  expect((await ask('v4')).show).toBe(false);
+  bench.free[0]!.room = 1;
+  expect((await ask('v4')).show).toBe(true);
+});
+
+it('[IN42] every "no" is the same to the page; the reason is in the audit alone', async () => {
+  const answers: unknown[] = [];
+  const dismissed = await ask('v1');
+  await say(tokenOf(dismissed), 'dismissed', 'v1');
+  answers.push(await ask('v1'));
+  answers.push(await ask('v1', 'r2'));
+  bench.free.length = 0;
+  answers.push(await ask('v2'));
+  bench.free.push({ agentId: 'anna', name: 'Anna', room: 1 });
+  await bench.active({ visitor_id: 'v3' });
+  answers.push(await ask('v3'));
+  expect(new Set(answers.map((one) => JSON.stringify(one)))).toEqual(new Set(['{"show":false}']));
+  expect(reasons()).toEqual(['dismissed', 'gap', 'noAgent', 'busy']);
+});
+
+it('[IN43] a visitor is asked again after five minutes at the earliest and three times in a week at most', async () => {
+  const shown = async (ruleId: string) => {
+    const offer = await ask('vera', ruleId);
+    await say(tokenOf(offer), 'expired');
+    return offer.show;
+  };
+  expect(await shown('r1')).toBe(true);
+  await bench.advance(4 * 60_000);
+  expect(await shown('r2')).toBe(false);
+  await bench.advance(2 * 60_000);
+  expect(await shown('r1')).toBe(false);
+  expect(await shown('r2')).toBe(true);
+  await bench.advance(6 * 60_000);
+  expect(await shown('r3')).toBe(true);
+  await bench.advance(6 * 60_000);
+  expect(await shown('r4')).toBe(false);
+  await bench.advance(7 * 24 * 60 * 60_000);
+  expect(await shown('r4')).toBe(true);
+});
+
+it('[IN44] a page load while the card is up gets the same card with what is left of its time', async () => {
+  const first = await ask();
+  await bench.advance(10_000);
+  expect(await ask()).toEqual({ ...first, expiresInMs: 35_000 });
+  expect((await ask('vera', 'r2')).show).toBe(false);
+});
+
+it('[IN45] a token is one visitor’s, once, and in time; otherwise it is the ordinary queue', async () => {
+  const token = tokenOf(await ask());
+  expect(await say(token, 'accepted', 'mallory')).toMatchObject({ refusal: { code: 'notFound' } });
+  expect(await say(token, 'accepted')).toMatchObject({ ok: true });
+  expect(await say(token, 'accepted')).toMatchObject({ ok: true });
+  expect(await invitations.redeem(token, 'mallory', 'c1')).toBeNull();
+  expect(await invitations.redeem('nonsense', 'vera', 'c1')).toBeNull();
+  expect(await invitations.redeem(token, 'vera', 'c1')).toEqual({ agentId: 'anna', skill: 'sales' });
+  expect(await invitations.redeem(token, 'vera', 'c1')).toEqual({ agentId: 'anna', skill: 'sales' });
+  expect(await invitations.redeem(token, 'vera', 'c2')).toBeNull();
+  const late = tokenOf(await ask('v2'));
+  await bench.advance(45_000);
+  expect(await say(late, 'accepted', 'v2')).toMatchObject({ refusal: { code: 'gone' } });
+  expect(await invitations.redeem(late, 'v2')).toBeNull();
+});

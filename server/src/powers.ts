@@ -1,0 +1,238 @@
+import type { Log } from '@theke/kit';
+import type {
+  AgentAsks,
+  AgentFace,
+  AgentTells,
+  Answer,
+  AskInput,
+  AskOutput,
+  Delivery,
+  DeskConversation,
+  EntryBody,
+  EntryPage,
+  LiveAsks,
+  LiveTells,
+  RefusalCode,
+  Role,
+  VisitorAsks,
+  VisitorConversation,
+  VisitorTells,
+} from '@theke/protocol';
+import type { Request, RequestHandler, Response, Router } from 'express';
+import type { Kysely, Transaction } from 'kysely';
+import type { Config } from './config.ts';
+import type { ConversationsTable, EntriesTable, Tables } from './store/tables.ts';
+
+// What matters may do and know of each other. Matters never import each other's insides:
+// the composer (createServer.ts) hands these functions round.
+
+export type Db = Kysely<Tables>;
+/** Inside a transaction; the same queries. */
+export type Tx = Transaction<Tables>;
+
+export interface VisitorActor {
+  kind: 'visitor';
+  visitorId: string;
+  siteId: string;
+  contactId: string;
+  socketId: string;
+  tabId: string;
+}
+
+export interface AgentActor {
+  kind: 'agent';
+  agentId: string;
+  name: string;
+  role: Role;
+  skills: readonly string[];
+  /** Digest of the session: revoking it ends every socket of it. */
+  session: string;
+  socketId: string;
+}
+
+export type Actor = VisitorActor | AgentActor;
+
+/** How often: a token bucket for each socket and event. */
+export interface Pace {
+  perSecond: number;
+  burst: number;
+}
+
+/**
+ * One event as its matter declares it. The gate does the rest, always in this order:
+ * schema → who (the namespace's actor, then `may`) → pace → run → typed reply.
+ */
+export interface Handler<Who extends Actor, Input, Output> {
+  pace?: Pace;
+  /** Authorisation beyond being signed in; `true` lets through. Kept apart from `run` so that it can be tabled and tested. */
+  may?(actor: Who, input: Input): Promise<Answer<void>> | Answer<void>;
+  run(actor: Who, input: Input): Promise<Answer<Output>> | Answer<Output>;
+  /** Asks of one socket run one after another, so that a sender's own messages never swap. */
+  inOrder?: boolean;
+}
+
+export type Handlers<Who extends Actor, Asks> = {
+  [K in keyof Asks]?: Handler<Who, AskInput<Asks, K>, AskOutput<Asks, K>>;
+};
+
+/** One matter of the server: what it adds to the sockets, to HTTP, and its own life. */
+export interface Matter {
+  visitor?: Handlers<VisitorActor, VisitorAsks>;
+  agent?: Handlers<AgentActor, AgentAsks>;
+  live?: Handlers<Actor, LiveAsks>;
+  /** Mounted under /api/v1 after JSON has been read. */
+  routes?(router: Router): void;
+  /** Mounted under /api/v1 before any body is read: signed webhooks need the bytes as they came. Reads them itself, bounded. */
+  rawRoutes?(router: Router): void;
+  /** A visitor has had no socket for 15 s (page loads stay unnoticed), or an agent none for 30 s. */
+  visitorGone?(visitorId: string): void;
+  agentGone?(agentId: string): void;
+  /** One socket of the live namespace closed, at once. */
+  liveGone?(actor: Actor): void;
+  start?(): Promise<void> | void;
+  stop?(): Promise<void> | void;
+}
+
+type Tell<Tells> = <K extends keyof Tells>(
+  event: K,
+  ...args: Parameters<Extract<Tells[K], (...args: never[]) => void>>
+) => void;
+
+/** Sending to screens. Never waits; a screen that is away reads the present when it returns. */
+export interface Tellers {
+  visitor(visitorId: string): Tell<VisitorTells>;
+  /** The sockets of one tab only, reconnected ones too. */
+  visitorTab(visitorId: string, tabId: string): Tell<VisitorTells>;
+  /** Every socket of one agent. */
+  agent(agentId: string): Tell<AgentTells>;
+  /** One window of an agent. */
+  agentSocket(socketId: string): Tell<AgentTells>;
+  /** Every signed-in desk that may see this conversation (its agent; while waiting: whoever has the skill; supervisors). */
+  desk(conversation: ConversationsTable): Tell<AgentTells>;
+  /** The sockets that joined one side of a share. Droppable: a receiver that is behind is skipped, and counted in the answer. */
+  live(shareId: string, side: Side): LiveTell;
+}
+
+export type Side = 'visitor' | 'agent';
+
+type LiveTell = <K extends keyof LiveTells>(
+  event: K,
+  ...args: Parameters<LiveTells[K]>
+) => { sent: number; skipped: number };
+
+/** Which live sockets take part in which share. The relay decides; the core keeps the rooms and forgets sockets that close. */
+export interface LiveLane {
+  join(socketId: string, shareId: string, side: Side): void;
+  /** Takes one socket out without a word: another tab has joined instead. */
+  leave(socketId: string, shareId: string): void;
+  /** Tells `share:cut` to all of both sides (never dropped), then takes them out. */
+  cut(shareId: string): void;
+  receivers(shareId: string, side: Side): number;
+  /** How many of them have so much waiting that a tell would skip them now. */
+  behind(shareId: string, side: Side): number;
+}
+
+/** Making and proving visitors, for matters that meet one outside its socket. */
+export interface Visitors {
+  create(siteId: string): Promise<{ visitorId: string; visitorToken: string; contactId: string }>;
+  /** Null for an unknown visitor, a wrong token or another site. */
+  prove(
+    siteId: string,
+    visitorId: string,
+    visitorToken: string,
+  ): Promise<{ visitorId: string; contactId: string } | null>;
+}
+
+/** What other matters may do with conversations. Everything that adds an entry commits first and tells afterwards. */
+export interface Conversations {
+  find(conversationId: string): Promise<ConversationsTable | null>;
+  /** Entries after a seq as screens get them, at most `limit` (default: `limits.resumeEntries`). */
+  page(conversationId: string, afterSeq: number, limit?: number): Promise<EntryPage>;
+  /** Adds to the end with the next seq; the same `authorKey` + `clientId` again gives the first entry back (or `conflict` if the body differs). */
+  addEntry(wish: {
+    conversationId: string;
+    authorKey: string;
+    authorName?: string;
+    clientId?: string;
+    legId?: string;
+    body: EntryBody;
+    at?: number;
+    /** An agent's text on a channel's leg becomes `queued` by itself. */
+    delivery?: 'queued';
+  }): Promise<Answer<{ entry: EntriesTable; fresh: boolean }>>;
+  /** Makes a conversation with its first leg; used by channels, hand-off by code, and the widget's start. */
+  create(wish: {
+    conversationId?: string;
+    siteId: string;
+    contactId: string;
+    visitorId: string | null;
+    via: string;
+    skill?: string;
+    subject?: string;
+    leg: { kind: string; channelId?: string; threadKey?: string; visibility?: string };
+    reservedFor?: { agentId: string; untilAt: number };
+  }): Promise<ConversationsTable>;
+  /** Gives a conversation a (new) web leg of this visitor, in the same thread. */
+  joinVisitor(conversationId: string, visitorId: string, eventChannel: string): Promise<ConversationsTable>;
+  /** One transaction; `taken` when somebody was faster. */
+  assign(conversationId: string, agentId: string): Promise<Answer<ConversationsTable>>;
+  /** How far an answer on another channel has come; tells both sides by the entry again. */
+  setDelivery(entryId: string, state: Delivery): Promise<void>;
+  end(conversationId: string, by: 'visitor' | 'agent' | 'system'): Promise<Answer<void>>;
+  /** After anything beside entries changed: tells desk and visitor the new summary. */
+  changed(conversationId: string): Promise<void>;
+  deskView(row: ConversationsTable): Promise<DeskConversation>;
+  visitorView(row: ConversationsTable): Promise<VisitorConversation>;
+  /** How many more conversations this agent can take now (capacity minus open ones minus outstanding invitations counted by the caller). */
+  room(agentId: string): Promise<number>;
+  /** Called after each commit of a new entry; matters hear of messages here (outbox of channels). */
+  onEntry(fn: (entry: EntriesTable, conversation: ConversationsTable) => void): () => void;
+  onEnded(fn: (conversation: ConversationsTable) => void): () => void;
+  /** Runs inside the transaction that adds an entry: for rows that must exist if and only if the entry does (outbox). */
+  withEntry(fn: (tx: Tx, entry: EntriesTable, conversation: ConversationsTable) => Promise<void>): () => void;
+}
+
+/** One line of the audit chain. No texts, no values. */
+export type Audit = (line: {
+  actor: string;
+  act: string;
+  thing: string;
+  facts?: Record<string, string | number | boolean | null>;
+}) => Promise<void>;
+
+/** Counts for /metrics: refusals by code and event, bytes relayed, and so on. */
+export interface Counters {
+  refused(event: string, code: string): void;
+  count(name: string, labels?: Record<string, string>, by?: number): void;
+}
+
+/** Given to every matter by the composer. */
+export interface Powers {
+  db: Db;
+  config: Config;
+  log: Log;
+  now(): number;
+  after(ms: number, fn: () => void): () => void;
+  tell: Tellers;
+  conversations: Conversations;
+  audit: Audit;
+  counters: Counters;
+  /** Origins allowed for a site, exact. */
+  siteOrigins(siteId: string): Promise<readonly string[]>;
+  /** Available agents with a skill (or any, if none is asked), most room first. */
+  freeAgents(siteId: string, skill?: string): Promise<{ agentId: string; name: string; room: number }[]>;
+  visitorOnline(visitorId: string): boolean;
+  agentOnline(agentId: string): boolean;
+  live: LiveLane;
+  visitors: Visitors;
+  /** Name for other people's screens; null when there is no such agent. */
+  agentFace(agentId: string): Promise<AgentFace | null>;
+  /** Who is signed in by the request's cookie. */
+  agentOf(req: Request): Promise<{ agentId: string } | null>;
+  /** Lets a bearer key with this scope through and leaves `{ keyId, siteId }` (null: every site) in `res.locals.key`. */
+  requireKey(scope: string): RequestHandler;
+  /** Honours `Idempotency-Key`: the same key again gives the stored answer, with another body `conflict`. Put it after `requireKey`. */
+  once(): RequestHandler;
+  /** Answers as application/problem+json. */
+  problem(res: Response, status: number, code: RefusalCode, detail?: string): void;
+}

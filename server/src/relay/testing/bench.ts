@@ -1,0 +1,336 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createId, fakeClock, silentLog } from '@theke/kit';
+import { type EntryBody, yes } from '@theke/protocol';
+import type { Conversations, Db, Powers, Side } from '../../powers.ts';
+import { openStore } from '../../store/open.ts';
+import type { ConversationsTable, EntriesTable } from '../../store/tables.ts';
+
+export interface Told {
+  to: string;
+  event: string;
+  body: unknown;
+}
+
+/** Stands where the core stands: a real database, a clock that waits for us, and ears instead of screens. */
+export async function openBench() {
+  const dataDir = mkdtempSync(join(tmpdir(), 'theke-bench-'));
+  const store = await openStore({ dataDir });
+  const clock = fakeClock();
+  const told: Told[] = [];
+  const audits: { act: string; actor: string; facts?: object }[] = [];
+  const counts: Record<string, number> = {};
+  const onlineVisitors = new Set<string>();
+  const onlineAgents = new Set<string>();
+  const rooms = new Map<string, Set<string>>();
+  const stuck = new Set<string>();
+  const free: { agentId: string; name: string; room: number }[] = [];
+  const conversations = createConversations(store.db, clock.now);
+
+  const teller =
+    (to: string) =>
+    (event: string, body?: unknown): void =>
+      void told.push({ to, event, body });
+  const live = (shareId: string, side: Side) => (event: string, body: unknown) => {
+    const sockets = [...(rooms.get(`${shareId}:${side}`) ?? [])];
+    for (const socket of sockets) if (!stuck.has(socket)) told.push({ to: `live:${socket}`, event, body });
+    return {
+      sent: sockets.filter((socket) => !stuck.has(socket)).length,
+      skipped: sockets.filter((socket) => stuck.has(socket)).length,
+    };
+  };
+  const room = (shareId: string, side: Side) => {
+    const key = `${shareId}:${side}`;
+    rooms.set(key, rooms.get(key) ?? new Set());
+    return rooms.get(key)!;
+  };
+
+  const powers = {
+    db: store.db,
+    config: { iceUrls: [] },
+    log: silentLog,
+    now: clock.now,
+    after: clock.after,
+    tell: {
+      visitor: (id: string) => teller(`visitor:${id}`),
+      visitorTab: (id: string, tab: string) => teller(`tab:${id}:${tab}`),
+      agent: (id: string) => teller(`agent:${id}`),
+      agentSocket: (id: string) => teller(`agentSocket:${id}`),
+      desk: () => teller('desk'),
+      live,
+    },
+    conversations: conversations.powers,
+    audit: async (line: { act: string; actor: string }) => void audits.push(line),
+    counters: {
+      refused: () => {},
+      count: (name: string, _labels?: object, by = 1) => {
+        counts[name] = (counts[name] ?? 0) + by;
+      },
+    },
+    siteOrigins: async (siteId: string) => (siteId === 'demo' ? ['https://shop.test'] : []),
+    freeAgents: async () => free,
+    visitorOnline: (id: string) => onlineVisitors.has(id),
+    agentOnline: (id: string) => onlineAgents.has(id),
+    live: {
+      join: (socketId: string, shareId: string, side: Side) => void room(shareId, side).add(socketId),
+      leave: (socketId: string, shareId: string) => {
+        room(shareId, 'visitor').delete(socketId);
+        room(shareId, 'agent').delete(socketId);
+      },
+      cut: (shareId: string) => {
+        for (const side of ['visitor', 'agent'] as const) {
+          for (const socket of room(shareId, side))
+            told.push({ to: `live:${socket}`, event: 'share:cut', body: { shareId } });
+          room(shareId, side).clear();
+        }
+      },
+      receivers: (shareId: string, side: Side) => room(shareId, side).size,
+      behind: (shareId: string, side: Side) => [...room(shareId, side)].filter((one) => stuck.has(one)).length,
+    },
+    visitors: {
+      create: async (siteId: string) => {
+        const visitorId = createId('vis', clock.now());
+        await addVisitor(store.db, siteId, visitorId);
+        return { visitorId, visitorToken: `token-${visitorId}`, contactId: `con-${visitorId}` };
+      },
+      prove: async (_siteId: string, visitorId: string, token: string) =>
+        token === `token-${visitorId}` ? { visitorId, contactId: `con-${visitorId}` } : null,
+    },
+    agentFace: async (agentId: string) => ({ agentId, name: agentId.toUpperCase() }),
+    agentOf: async () => null,
+    requireKey: () => () => {},
+    once: () => () => {},
+    problem: () => {},
+  } as unknown as Powers;
+
+  return {
+    powers,
+    db: store.db,
+    clock,
+    told,
+    audits,
+    counts,
+    onlineVisitors,
+    onlineAgents,
+    stuck,
+    free,
+    rooms,
+    conversations,
+    /** What was told to one ear, in short, since the last time. */
+    heard(to: string): string[] {
+      const mine = told.filter((one) => one.to === to).map((one) => one.event);
+      for (let at = told.length - 1; at >= 0; at--) if (told[at]!.to === to) told.splice(at, 1);
+      return mine;
+    },
+    async advance(ms: number) {
+      clock.advance(ms);
+      await settled();
+    },
+    async active(more: Partial<ConversationsTable> = {}) {
+      const row = await conversations.powers.create({
+        siteId: 'demo',
+        contactId: 'con-1',
+        visitorId: 'vera',
+        via: 'launcher',
+        leg: { kind: 'web' },
+      });
+      const set = { agent_id: 'anna', status: 'active', ...more };
+      await store.db.updateTable('conversations').set(set).where('id', '=', row.id).execute();
+      onlineVisitors.add('vera');
+      onlineAgents.add('anna');
+      return { ...row, ...set };
+    },
+    async close() {
+      await settled();
+      await store.close();
+      rmSync(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+export type Bench = Awaited<ReturnType<typeof openBench>>;
+
+/** Lets everything that only waits for the database or for promises come to rest. */
+export async function settled(rounds = 30) {
+  for (let round = 0; round < rounds; round++) await new Promise((done) => setImmediate(done));
+}
+
+export const vera = (more: object = {}) => ({
+  kind: 'visitor' as const,
+  visitorId: 'vera',
+  siteId: 'demo',
+  contactId: 'con-1',
+  socketId: 'v1',
+  tabId: 't1',
+  ...more,
+});
+export const anna = (more: object = {}) => ({
+  kind: 'agent' as const,
+  agentId: 'anna',
+  name: 'Anna',
+  role: 'agent' as const,
+  skills: ['sales'],
+  session: 's',
+  socketId: 'a1',
+  ...more,
+});
+
+async function addVisitor(db: Db, siteId: string, id: string) {
+  await db
+    .insertInto('visitors')
+    .values({ id, site_id: siteId, digest: id, contact_id: `con-${id}`, created_at: 0, seen_at: 0 })
+    .execute();
+}
+
+/** The least of conversations that the other matters need; the real ones have their own tests. */
+function createConversations(db: Db, now: () => number) {
+  const entries: ((entry: EntriesTable, row: ConversationsTable) => void)[] = [];
+  const ended: ((row: ConversationsTable) => void)[] = [];
+  const within: Parameters<Conversations['withEntry']>[0][] = [];
+  const deliveries: string[] = [];
+  const joins: string[] = [];
+  const find = async (id: string) =>
+    (await db.selectFrom('conversations').selectAll().where('id', '=', id).executeTakeFirst()) ?? null;
+
+  const powers: Partial<Conversations> = {
+    find,
+    async create(wish) {
+      const id = wish.conversationId ?? createId('cnv', now());
+      await db
+        .insertInto('conversations')
+        .values({
+          id,
+          site_id: wish.siteId,
+          contact_id: wish.contactId,
+          visitor_id: wish.visitorId,
+          status: 'waiting',
+          skill: wish.skill ?? null,
+          subject: null,
+          via: wish.via,
+          agent_id: null,
+          reserved_for: wish.reservedFor?.agentId ?? null,
+          reserved_until: wish.reservedFor?.untilAt ?? null,
+          reply_leg_id: null,
+          head_seq: 0,
+          read_by_agent_seq: 0,
+          read_by_visitor_seq: 0,
+          started_at: now(),
+          waiting_since: now(),
+          ended_at: null,
+          rating: null,
+          rating_comment: null,
+        })
+        .execute();
+      await addLeg(id, wish.leg);
+      return (await find(id))!;
+    },
+    async addEntry(wish) {
+      const row = (await find(wish.conversationId))!;
+      if (wish.clientId) {
+        const known = await db
+          .selectFrom('entries')
+          .selectAll()
+          .where('conversation_id', '=', row.id)
+          .where('author_key', '=', wish.authorKey)
+          .where('client_id', '=', wish.clientId)
+          .executeTakeFirst();
+        if (known) return yes({ entry: known, fresh: false });
+      }
+      const leg = await db
+        .selectFrom('legs')
+        .selectAll()
+        .where('conversation_id', '=', row.id)
+        .orderBy('created_at', 'desc')
+        .executeTakeFirst();
+      const entry: EntriesTable = {
+        id: createId('ent', now()),
+        conversation_id: row.id,
+        seq: row.head_seq + 1,
+        at: wish.at ?? now(),
+        author_key: wish.authorKey,
+        author_name: wish.authorName ?? null,
+        client_id: wish.clientId ?? null,
+        leg_id: wish.legId ?? leg?.id ?? 'leg',
+        body: JSON.stringify(wish.body),
+        delivery: wish.delivery ?? null,
+      };
+      await db.transaction().execute(async (tx) => {
+        await tx.insertInto('entries').values(entry).execute();
+        await tx.updateTable('conversations').set({ head_seq: entry.seq }).where('id', '=', row.id).execute();
+        for (const step of within) await step(tx, entry, row);
+      });
+      for (const listener of entries) listener(entry, row);
+      return yes({ entry, fresh: true });
+    },
+    async joinVisitor(id, visitorId, channel) {
+      joins.push(`${id} ${visitorId} ${channel}`);
+      await db.updateTable('conversations').set({ visitor_id: visitorId }).where('id', '=', id).execute();
+      return (await find(id))!;
+    },
+    async assign(id, agentId) {
+      await db.updateTable('conversations').set({ agent_id: agentId, status: 'active' }).where('id', '=', id).execute();
+      return yes((await find(id))!);
+    },
+    async setDelivery(_entryId, state) {
+      deliveries.push(state);
+    },
+    async end(id) {
+      await db.updateTable('conversations').set({ status: 'ended', ended_at: now() }).where('id', '=', id).execute();
+      const row = (await find(id))!;
+      for (const listener of ended) listener(row);
+      return yes(undefined);
+    },
+    changed: async () => {},
+    deskView: async () => {
+      throw new Error('not on this bench');
+    },
+    visitorView: async () => {
+      throw new Error('not on this bench');
+    },
+    room: async () => 1,
+    onEntry: (fn) => add(entries, fn),
+    onEnded: (fn) => add(ended, fn),
+    withEntry: (fn) => add(within, fn),
+  };
+
+  async function addLeg(
+    conversationId: string,
+    leg: { kind: string; channelId?: string; threadKey?: string; visibility?: string },
+  ) {
+    await db
+      .insertInto('legs')
+      .values({
+        id: createId('leg', now()),
+        conversation_id: conversationId,
+        kind: leg.kind,
+        channel_id: leg.channelId ?? null,
+        thread_key: leg.threadKey ?? null,
+        visibility: leg.visibility ?? null,
+        created_at: now(),
+        last_inbound_at: null,
+      })
+      .execute();
+  }
+
+  return {
+    powers: powers as Conversations,
+    deliveries,
+    joins,
+    addLeg,
+    async bodies(conversationId: string): Promise<EntryBody[]> {
+      const rows = await db
+        .selectFrom('entries')
+        .selectAll()
+        .where('conversation_id', '=', conversationId)
+        .orderBy('seq')
+        .execute();
+      return rows.map((row) => JSON.parse(row.body) as EntryBody);
+    },
+  };
+}
+
+function add<T>(list: T[], fn: T): () => void {
+  list.push(fn);
+  return () => void list.splice(list.indexOf(fn), 1);
+}

@@ -1,0 +1,22 @@
+import type { Matter, Powers } from '../powers.ts';
+import { contactRoutes } from './contactRoutes.ts';
+import { conversationRoutes } from './conversationRoutes.ts';
+import { openapi } from './openapi.ts';
+import { orderRoutes } from './orderRoutes.ts';
+import { reportRoutes } from './reportRoutes.ts';
+
+/**
+ * The public REST API under /api/v1, for a shop's own programs: bearer keys with scopes, problem+json, cursors,
+ * `Idempotency-Key` on every POST. Each answer is described in /api/v1/openapi.json.
+ */
+export function createRest(powers: Powers): Matter {
+  return {
+    routes(router) {
+      router.get('/openapi.json', (_, res) => void res.json(openapi));
+      conversationRoutes(router, powers);
+      contactRoutes(router, powers);
+      orderRoutes(router, powers);
+      reportRoutes(router, powers);
+    },
+  };
+}

@@ -1,0 +1,54 @@
+import { currency } from '@theke/protocol/schema';
+import type { Router } from 'express';
+import * as v from 'valibot';
+import type { Powers } from '../powers.ts';
+import { keyOf, maySite, readBody } from './read.ts';
+
+const shortId = v.pipe(v.string(), v.minLength(1), v.maxLength(100));
+const order = v.pipe(
+  v.object({
+    orderId: shortId,
+    visitorId: v.optional(shortId),
+    contactId: v.optional(shortId),
+    /** In the currency's main unit: 129.9 is 129 euros and 90 cents. */
+    amount: v.pipe(v.number(), v.minValue(0), v.maxValue(1e9)),
+    currency,
+    at: v.optional(v.union([v.pipe(v.number(), v.integer(), v.minValue(0)), v.pipe(v.string(), v.isoTimestamp())])),
+  }),
+  v.check((one) => Boolean(one.visitorId ?? one.contactId), 'visitorId or contactId is needed'),
+);
+
+/** `POST /orders`: what was bought, told by the shop's own server. The same order id again changes nothing. */
+export function orderRoutes(router: Router, powers: Powers) {
+  const { db, problem } = powers;
+
+  router.post('/orders', powers.requireKey('orders:write'), powers.once(), async (req, res) => {
+    const wish = readBody(powers, order, req, res);
+    if (!wish) return;
+    const owner = wish.visitorId
+      ? await db.selectFrom('visitors').select('site_id').where('id', '=', wish.visitorId).executeTakeFirst()
+      : await db
+          .selectFrom('contacts')
+          .select('site_id')
+          .where('id', '=', wish.contactId ?? '')
+          .executeTakeFirst();
+    if (!owner || !maySite(res, owner.site_id)) return problem(res, 404, 'notFound', 'no such visitor or contact');
+    const row = {
+      id: `${owner.site_id}:${wish.orderId}`,
+      site_id: owner.site_id,
+      visitor_id: wish.visitorId ?? null,
+      contact_id: wish.contactId ?? null,
+      amount_cents: Math.round(wish.amount * 100),
+      currency: wish.currency,
+      at: wish.at === undefined ? powers.now() : new Date(wish.at).getTime(),
+    };
+    const known = await db.selectFrom('orders').select('id').where('id', '=', row.id).executeTakeFirst();
+    await db
+      .insertInto('orders')
+      .values(row)
+      .onConflict((c) => c.doNothing())
+      .execute();
+    powers.log.debug('order told', { key: keyOf(res).keyId });
+    res.status(known ? 200 : 201).json({ orderId: wish.orderId });
+  });
+}

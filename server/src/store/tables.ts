@@ -1,0 +1,299 @@
+// Times are whole milliseconds since 1970; JSON columns hold text and are parsed by the matter that owns the table.
+// Booleans are 0 or 1, so that both databases store the same thing.
+
+export interface SitesTable {
+  id: string;
+  name: string;
+  /** JSON array of exact origins. */
+  origins: string;
+  /** JSON: accent, locale, agent-visible preferences. */
+  settings: string;
+  created_at: number;
+}
+
+export interface AgentsTable {
+  id: string;
+  email: string;
+  name: string;
+  role: string;
+  /** JSON array. */
+  skills: string;
+  password_hash: string;
+  available: number;
+  failed_sign_ins: number;
+  locked_until: number | null;
+  disabled: number;
+  created_at: number;
+}
+
+export interface AgentSessionsTable {
+  /** SHA-256 of the cookie's secret. */
+  digest: string;
+  agent_id: string;
+  created_at: number;
+  seen_at: number;
+  revoked_at: number | null;
+}
+
+export interface ApiKeysTable {
+  id: string;
+  digest: string;
+  name: string;
+  site_id: string | null;
+  /** JSON array of scopes. */
+  scopes: string;
+  created_at: number;
+  revoked_at: number | null;
+}
+
+export interface ContactsTable {
+  id: string;
+  site_id: string;
+  name: string | null;
+  email: string | null;
+  note: string | null;
+  verified: number;
+  created_at: number;
+}
+
+export interface IdentitiesTable {
+  id: string;
+  site_id: string;
+  kind: string;
+  value: string;
+  contact_id: string;
+  assurance: string;
+  created_at: number;
+}
+
+export interface VisitorsTable {
+  id: string;
+  site_id: string;
+  /** SHA-256 of the visitor's token. */
+  digest: string;
+  contact_id: string;
+  created_at: number;
+  seen_at: number;
+}
+
+export interface ConversationsTable {
+  id: string;
+  site_id: string;
+  contact_id: string;
+  /** The visitor of the web leg; null until there is one. */
+  visitor_id: string | null;
+  /** waiting · active · ended */
+  status: string;
+  skill: string | null;
+  subject: string | null;
+  via: string;
+  agent_id: string | null;
+  /** An agent it is kept for (hand-off, invitation). */
+  reserved_for: string | null;
+  reserved_until: number | null;
+  /** Where an agent's next answer goes: the leg the person was last seen on. */
+  reply_leg_id: string | null;
+  /** The newest text, cut short, for lists. */
+  preview: string | null;
+  head_seq: number;
+  read_by_agent_seq: number;
+  read_by_visitor_seq: number;
+  started_at: number;
+  waiting_since: number | null;
+  ended_at: number | null;
+  rating: number | null;
+  rating_comment: string | null;
+}
+
+export interface LegsTable {
+  id: string;
+  conversation_id: string;
+  /** web, webhook … */
+  kind: string;
+  channel_id: string | null;
+  thread_key: string | null;
+  /** private or public, for channels. */
+  visibility: string | null;
+  created_at: number;
+  last_inbound_at: number | null;
+}
+
+export interface EntriesTable {
+  id: string;
+  conversation_id: string;
+  seq: number;
+  at: number;
+  /** visitor · contact · agent:ID · system: half of the idempotency key. */
+  author_key: string;
+  author_name: string | null;
+  client_id: string | null;
+  leg_id: string;
+  /** JSON of EntryBody. */
+  body: string;
+  delivery: string | null;
+}
+
+export interface ChannelsTable {
+  id: string;
+  site_id: string;
+  kind: string;
+  name: string;
+  /** JSON: reply URL, secret … */
+  settings: string;
+  skill: string | null;
+  created_at: number;
+}
+
+export interface InboundTable {
+  channel_id: string;
+  event_id: string;
+  received_at: number;
+  body: Buffer | Uint8Array;
+  processed_at: number | null;
+  error: string | null;
+}
+
+export interface OutboxTable {
+  id: string;
+  channel_id: string;
+  entry_id: string | null;
+  /** JSON of what is sent. */
+  message: string;
+  attempts: number;
+  next_at: number;
+  /** queued · sent · failed */
+  state: string;
+  reason: string | null;
+  created_at: number;
+}
+
+export interface HandoffsTable {
+  id: string;
+  conversation_id: string;
+  site_id: string;
+  agent_id: string;
+  token_digest: string;
+  code_digest: string;
+  digits_digest: string;
+  target_url: string;
+  channel_name: string | null;
+  /** created · redeemed · revoked */
+  state: string;
+  created_at: number;
+  link_expires_at: number;
+  code_expires_at: number;
+  redeemed_at: number | null;
+  visitor_id: string | null;
+}
+
+export interface VisitorCodesTable {
+  digest: string;
+  visitor_id: string;
+  site_id: string;
+  expires_at: number;
+  used_at: number | null;
+}
+
+export interface InvitationsTable {
+  token: string;
+  site_id: string;
+  visitor_id: string;
+  rule_id: string;
+  rule_version: number;
+  skill: string;
+  agent_id: string;
+  /** shown · accepted · dismissed · expired */
+  state: string;
+  created_at: number;
+  expires_at: number;
+  conversation_id: string | null;
+}
+
+export interface SharesTable {
+  id: string;
+  conversation_id: string;
+  visitor_id: string;
+  agent_id: string;
+  /** asked · on · ended */
+  phase: string;
+  why: string | null;
+  asked_at: number;
+  since_at: number;
+}
+
+export interface CallsTable {
+  id: string;
+  conversation_id: string;
+  visitor_id: string;
+  agent_id: string;
+  /** ringing · on · ended */
+  phase: string;
+  why: string | null;
+  epoch: number;
+  started_at: number;
+  since_at: number;
+}
+
+export interface OrdersTable {
+  id: string;
+  site_id: string;
+  visitor_id: string | null;
+  contact_id: string | null;
+  amount_cents: number;
+  currency: string;
+  at: number;
+}
+
+export interface AuditTable {
+  /** Counts up by one; a hole or a wrong digest shows tampering. */
+  seq: number;
+  at: number;
+  actor: string;
+  act: string;
+  thing: string;
+  /** JSON without texts or values. */
+  facts: string;
+  /** SHA-256 over the previous digest and this row. */
+  digest: string;
+}
+
+export interface IdempotencyTable {
+  key: string;
+  scope: string;
+  body_digest: string;
+  status: number;
+  answer: string;
+  created_at: number;
+}
+
+export interface SettingsTable {
+  key: string;
+  value: string;
+}
+
+/** Every table. Changed only together with a new migration. */
+export interface Tables {
+  sites: SitesTable;
+  agents: AgentsTable;
+  agent_sessions: AgentSessionsTable;
+  api_keys: ApiKeysTable;
+  contacts: ContactsTable;
+  identities: IdentitiesTable;
+  visitors: VisitorsTable;
+  conversations: ConversationsTable;
+  legs: LegsTable;
+  entries: EntriesTable;
+  channels: ChannelsTable;
+  inbound: InboundTable;
+  outbox: OutboxTable;
+  handoffs: HandoffsTable;
+  visitor_codes: VisitorCodesTable;
+  invitations: InvitationsTable;
+  shares: SharesTable;
+  calls: CallsTable;
+  orders: OrdersTable;
+  audit: AuditTable;
+  idempotency: IdempotencyTable;
+  settings: SettingsTable;
+  schema_migrations: { name: string; applied_at: number };
+}

@@ -1,0 +1,148 @@
+import {
+  type Availability,
+  type CallRecord,
+  no,
+  type Share,
+  type VisitorAsks,
+  type VisitorWelcome,
+  yes,
+} from '@theke/protocol';
+import { tellContact } from '../contacts/contacts.ts';
+import type { AdmittedVisitor } from '../gate/doors.ts';
+import type { Conversations, Db, Handlers, VisitorActor } from '../powers.ts';
+import type { Site } from '../sites/sites.ts';
+import type { ConversationsTable } from '../store/tables.ts';
+import { linkIdentity, readIdentity } from './identity.ts';
+import type { Visits } from './visits.ts';
+
+/** A conversation that ended is still shown so long: to read it again, to rate it. */
+const shownAfterEndMs = 86_400_000;
+
+export interface VisitorDeskPowers {
+  db: Db;
+  conversations: Conversations;
+  visits: Visits;
+  site(siteId: string): Promise<Site | null>;
+  availability(): Availability;
+  shareOf(conversationId: string): Promise<Share | null>;
+  callOf(conversationId: string): Promise<CallRecord | null>;
+  now(): number;
+}
+
+/** The visitor's presence: first word, pages, context, who they say they are, what they bought. */
+export function visitorDesk(powers: VisitorDeskPowers): {
+  handlers: Handlers<VisitorActor, VisitorAsks>;
+  admitted(visitor: AdmittedVisitor): void;
+  left(visitor: VisitorActor): void;
+} {
+  const { db, conversations, visits } = powers;
+  /** The proof each socket came with, so that the first welcome can hand it out. */
+  const proofs = new Map<string, string>();
+
+  /** The one the widget has, when it is still open; else the newest open one; else one that ended within a day. */
+  async function present(who: VisitorActor, wanted?: string): Promise<ConversationsTable | null> {
+    const rows = await db
+      .selectFrom('conversations')
+      .selectAll()
+      .where('visitor_id', '=', who.visitorId)
+      .where((e) => e.or([e('status', '!=', 'ended'), e('ended_at', '>', powers.now() - shownAfterEndMs)]))
+      .orderBy('started_at', 'desc')
+      .limit(20)
+      .execute();
+    const open = rows.filter((row) => row.status !== 'ended');
+    return open.find((row) => row.id === wanted) ?? open[0] ?? rows[0] ?? null;
+  }
+
+  const contactOf = async (visitorId: string) =>
+    (await db.selectFrom('visitors').select('contact_id').where('id', '=', visitorId).executeTakeFirst())?.contact_id;
+
+  const handlers: Handlers<VisitorActor, VisitorAsks> = {
+    'visit:hello': {
+      async run(who, { page, conversationId, afterSeq }) {
+        const site = await powers.site(who.siteId);
+        const visitorToken = proofs.get(who.socketId);
+        if (!site || !visitorToken) return no('gone');
+        const row = await present(who, conversationId);
+        visits.hello(who, page, row && row.status !== 'ended' ? row.id : undefined);
+        const { accent, locale } = site.settings;
+        const welcome: VisitorWelcome = {
+          visitor: { visitorId: who.visitorId, visitorToken },
+          site: { id: site.id, name: site.name, ...(accent ? { accent } : {}), ...(locale ? { locale } : {}) },
+          availability: powers.availability(),
+          conversation: row && (await conversations.visitorView(row)),
+          entries: row ? (await conversations.page(row.id, row.id === conversationId ? afterSeq : 0)).entries : [],
+          share: row && (await powers.shareOf(row.id)),
+          call: row && (await powers.callOf(row.id)),
+          serverAt: powers.now(),
+        };
+        return yes(welcome);
+      },
+    },
+    'page:show': {
+      pace: { perSecond: 2, burst: 20 },
+      run(who, page) {
+        visits.page(who.visitorId, page);
+        return yes(undefined);
+      },
+    },
+    'context:set': {
+      pace: { perSecond: 5, burst: 40 },
+      run(who, context) {
+        visits.context(who.visitorId, context);
+        return yes(undefined);
+      },
+    },
+    'identity:claim': {
+      pace: { perSecond: 0.5, burst: 10 },
+      async run(who, { token, name, email }) {
+        if (token === undefined) {
+          // Said, not proved: shown as such, and never a reason to find or join anything.
+          const contactId = await contactOf(who.visitorId);
+          const said = { ...(name ? { name } : {}), ...(email ? { email } : {}) };
+          if (contactId && Object.keys(said).length > 0) {
+            await db.updateTable('contacts').set(said).where('id', '=', contactId).where('verified', '=', 0).execute();
+            await tellContact(powers, contactId);
+          }
+          if (name) visits.name(who.visitorId, name);
+          return yes({ verified: false });
+        }
+        const site = await powers.site(who.siteId);
+        const identity = site && (await readIdentity(token, site, powers.now()));
+        if (!identity) return no('forbidden', { detail: 'token' });
+        const linked = await linkIdentity(powers, who, identity);
+        if (!linked.ok) return linked;
+        who.contactId = linked.value;
+        if (identity.name) visits.name(who.visitorId, identity.name);
+        await tellContact(powers, linked.value);
+        return yes({ verified: true });
+      },
+    },
+    'order:report': {
+      pace: { perSecond: 0.2, burst: 5 },
+      async run(who, order) {
+        await db
+          .insertInto('orders')
+          .values({
+            id: order.id,
+            site_id: who.siteId,
+            visitor_id: who.visitorId,
+            contact_id: (await contactOf(who.visitorId)) ?? null,
+            amount_cents: order.amountCents,
+            currency: order.currency,
+            at: powers.now(),
+          })
+          // The thank-you page may be loaded twice; the shop's server may have been faster.
+          .onConflict((c) => c.columns(['site_id', 'id']).doNothing())
+          .execute();
+        visits.context(who.visitorId, { order });
+        return yes(undefined);
+      },
+    },
+    'line:alive': { pace: { perSecond: 2, burst: 10 }, run: () => yes(undefined) },
+  };
+  return {
+    handlers,
+    admitted: ({ actor, visitorToken }) => void proofs.set(actor.socketId, visitorToken),
+    left: ({ socketId }) => void proofs.delete(socketId),
+  };
+}
