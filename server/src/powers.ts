@@ -172,8 +172,16 @@ export interface Conversations {
     leg: { kind: string; channelId?: string; threadKey?: string; visibility?: string };
     reservedFor?: { agentId: string; untilAt: number };
   }): Promise<ConversationsTable>;
-  /** Gives a conversation a (new) web leg of this visitor, in the same thread. */
-  joinVisitor(conversationId: string, visitorId: string, eventChannel: string): Promise<ConversationsTable>;
+  /**
+   * Gives a conversation a (new) web leg of this visitor, in the same thread. Only with `possession` does the visitor become
+   * its contact: a link that anybody could have read proves nothing about who opened it.
+   */
+  joinVisitor(
+    conversationId: string,
+    visitorId: string,
+    eventChannel: string,
+    possession?: boolean,
+  ): Promise<ConversationsTable>;
   /** One transaction; `taken` when somebody was faster. */
   assign(conversationId: string, agentId: string): Promise<Answer<ConversationsTable>>;
   /** How far an answer on another channel has come; tells both sides by the entry again. */

@@ -130,7 +130,7 @@ export function createConversations(powers: ConversationPowers): Conversations &
       return begun;
     },
 
-    async joinVisitor(conversationId, visitorId, eventChannel) {
+    async joinVisitor(conversationId, visitorId, eventChannel, possession = false) {
       const before = await find(conversationId);
       if (!before) throw new Error('no such conversation');
       const legId = await db.transaction().execute(async (tx) => {
@@ -140,7 +140,7 @@ export function createConversations(powers: ConversationPowers): Conversations &
           .set({ visitor_id: visitorId, reply_leg_id: leg.id })
           .where('id', '=', conversationId)
           .execute();
-        await powers.adopt(tx, visitorId, before.contact_id);
+        if (possession) await powers.adopt(tx, visitorId, before.contact_id);
         return leg.id;
       });
       await addEvent(conversationId, { type: 'resumed', channel: eventChannel }, legId);

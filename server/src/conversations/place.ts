@@ -1,6 +1,5 @@
 import { createId } from '@theke/kit';
 import { type Answer, no, yes } from '@theke/protocol';
-import { sql } from 'kysely';
 import type { Conversations, Tx } from '../powers.ts';
 import type { ConversationsTable, EntriesTable } from '../store/tables.ts';
 import type { Legs } from './legs.ts';
@@ -46,7 +45,7 @@ export async function place(
       head_seq: e('head_seq', '+', 1),
       ...(isNews ? { preview: previewOf(wish.body) } : {}),
       ...(isPerson(authorKey) && isNews
-        ? { waiting_since: e.fn.coalesce('waiting_since', sql.val(at)), ...(legId ? { reply_leg_id: legId } : {}) }
+        ? { waiting_since: e.fn.coalesce('waiting_since', e.val(at)), ...(legId ? { reply_leg_id: legId } : {}) }
         : {}),
       // An answer ends the waiting of somebody who already has an agent; the queue's own waiting ends by acceptance.
       ...(authorKey.startsWith('agent:') && isNews

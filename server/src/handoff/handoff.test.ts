@@ -220,6 +220,22 @@ describe('redeeming', () => {
     expect(await identities()).toEqual([{ kind: 'web.visitor', assurance: 'possession', contact_id: 'con-1' }]);
   });
 
+  it('[HO16] whom the shop has signed in stays who they are, whatever link they open', async () => {
+    const { id } = await fromChannel();
+    const contact = { site_id: 'demo', name: 'Kundin', email: null, note: null, verified: 1, created_at: 0 };
+    await bench.db
+      .insertInto('contacts')
+      .values({ id: 'con-signed', ...contact })
+      .execute();
+    await bench.db
+      .insertInto('visitors')
+      .values({ id: 'vera', site_id: 'demo', digest: 'd', contact_id: 'con-signed', created_at: 0, seen_at: 0 })
+      .execute();
+    const answer = await redeem({ token: tokenOf(await issued(id)), visitorId: 'vera', visitorToken: 'token-vera' });
+    expect(answer.status).toBe(200);
+    expect(await bench.db.selectFrom('identities').selectAll().execute()).toEqual([]);
+  });
+
   it('[HO17] with the conversation end its open hand-offs', async () => {
     const { id } = await fromChannel();
     const made = await issued(id);

@@ -25,27 +25,37 @@ type RedeemPowers = Pick<Powers, 'db' | 'now' | 'conversations' | 'visitors' | '
 export function createRedeemer(powers: RedeemPowers, rows: HandoffRows) {
   const guard = createGuard();
 
-  /** Whoever opens what was sent privately to somebody is that somebody, as far as possession tells. */
-  async function link(row: HandoffsTable, proof: Proof, visitorId: string) {
+  /**
+   * Whoever opens what was sent privately to somebody is that somebody, as far as possession tells. Digits are read out:
+   * hearing them proves nothing. And whom the shop has signed in stays who they are.
+   */
+  async function isPossession(row: HandoffsTable, proof: Proof, visitorId: string): Promise<boolean> {
+    if (proof.kind === 'digits') return false;
     const leg = await rows.channelLeg(row.conversation_id);
-    // Digits are read out: hearing them proves nothing about the channel.
-    if (leg?.visibility !== 'private' || proof.kind === 'digits') return;
-    const conversation = await powers.conversations.find(row.conversation_id);
-    if (!conversation) return;
-    await powers.db
+    if (leg?.visibility !== 'private') return false;
+    const present = await powers.db
+      .selectFrom('visitors')
+      .innerJoin('contacts', 'contacts.id', 'visitors.contact_id')
+      .select('contacts.verified')
+      .where('visitors.id', '=', visitorId)
+      .executeTakeFirst();
+    return present?.verified !== 1;
+  }
+
+  const link = (row: HandoffsTable, contactId: string, visitorId: string) =>
+    powers.db
       .insertInto('identities')
       .values({
         id: createId('idn', powers.now()),
         site_id: row.site_id,
         kind: 'web.visitor',
         value: visitorId,
-        contact_id: conversation.contact_id,
+        contact_id: contactId,
         assurance: 'possession',
         created_at: powers.now(),
       })
       .onConflict((c) => c.columns(['site_id', 'kind', 'value']).doNothing())
       .execute();
-  }
 
   return async function redeem(wish: {
     siteId: string;
@@ -95,8 +105,9 @@ export function createRedeemer(powers: RedeemPowers, rows: HandoffRows) {
     const channel = row.channel_name ?? 'web';
     // Also when it was redeemed before: a crash in between must not leave the customer outside.
     if (conversation.visitor_id !== visitor.visitorId) {
-      await powers.conversations.joinVisitor(row.conversation_id, visitor.visitorId, channel);
-      await link(row, proof, visitor.visitorId);
+      const possession = await isPossession(row, proof, visitor.visitorId);
+      await powers.conversations.joinVisitor(row.conversation_id, visitor.visitorId, channel, possession);
+      if (possession) await link(row, conversation.contact_id, visitor.visitorId);
       await powers.conversations.changed(row.conversation_id);
     }
     const agent = conversation.agent_id ? await powers.agentFace(conversation.agent_id) : null;

@@ -87,7 +87,7 @@ export function createInbound(powers: Powers, parts: Parts) {
 
   function later(ms: number) {
     cancelRetry();
-    cancelRetry = powers.after(ms, kick);
+    if (!stopped) cancelRetry = powers.after(ms, kick);
   }
 
   function kick() {

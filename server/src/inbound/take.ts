@@ -151,5 +151,7 @@ export function createTaker(powers: TakePowers) {
       .set({ last_inbound_at: powers.now(), ...(isPublic ? { visibility: 'public' } : {}) })
       .where('id', '=', leg.id)
       .execute();
+    // A new conversation was told before its first words: whoever looks at the queue wants to read them.
+    await powers.conversations.changed(leg.conversation_id);
   };
 }

@@ -127,7 +127,7 @@ export function createOutbox(powers: Powers, parts: Parts) {
     })()
       .catch((error: unknown) => {
         powers.log.error('the outbox waits', { error: String(error) });
-        cancelWake = powers.after(5_000, kick);
+        if (!stopped) cancelWake = powers.after(5_000, kick);
       })
       .finally(() => {
         looking = null;

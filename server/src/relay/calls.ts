@@ -1,9 +1,11 @@
-import { createCleanup, createId } from '@theke/kit';
+import { createId } from '@theke/kit';
 import { type Answer, type CallEnd, type CallRecord, type ConversationEvent, no, yes } from '@theke/protocol';
 import type { Actor, Powers } from '../powers.ts';
 import type { CallsTable } from '../store/tables.ts';
 import { createCallRows, toCall } from './callRows.ts';
+import { createEngaged } from './engaged.ts';
 import type { Links } from './links.ts';
+import { createTimers } from './timers.ts';
 import type { Turns } from './turns.ts';
 
 /** Unanswered for so long, a call is missed. */
@@ -24,7 +26,8 @@ type CallPowers = Pick<
  */
 export function createCalls(powers: CallPowers, links: Links, turns: Turns) {
   const rows = createCallRows(powers.db);
-  const cleanup = createCleanup();
+  const timers = createTimers(powers);
+  const engaged = createEngaged();
 
   const view = async (row: CallsTable) => toCall(row, await powers.agentFace(row.agent_id));
 
@@ -60,6 +63,7 @@ export function createCalls(powers: CallPowers, links: Links, turns: Turns) {
     const now = powers.now();
     if (!(await rows.end(callId, reason, now))) return;
     links.forget(callId);
+    engaged.remove(callId);
     await note(actor, 'call.end', row, reason);
     const seconds = Math.max(0, Math.round((now - row.since_at) / 1000));
     if (row.phase === 'on') await say(row, 'ended', { type: 'callEnded', seconds });
@@ -72,11 +76,9 @@ export function createCalls(powers: CallPowers, links: Links, turns: Turns) {
   }
 
   function later(ms: number, run: () => Promise<void>) {
-    cleanup.add(
-      powers.after(ms, () => {
-        run().catch((error: unknown) => powers.log.warn('a call could not be looked after', { error: String(error) }));
-      }),
-    );
+    timers.after(ms, () => {
+      run().catch((error: unknown) => powers.log.warn('a call could not be looked after', { error: String(error) }));
+    });
   }
 
   const ring = (callId: string, restMs: number) =>
@@ -114,6 +116,7 @@ export function createCalls(powers: CallPowers, links: Links, turns: Turns) {
           since_at: now,
         };
         await rows.add(row);
+        engaged.add(row);
         await note(`agent:${agentId}`, 'call.start', row);
         ring(row.id, ringMs);
         return yes(await told(row.id));
@@ -170,12 +173,14 @@ export function createCalls(powers: CallPowers, links: Links, turns: Turns) {
       });
     },
     visitorGone(visitorId: string) {
+      if (!engaged.visitor(visitorId)) return;
       later(lostMs - visitorGraceMs, async () => {
         if (powers.visitorOnline(visitorId)) return;
         for (const row of await rows.openOf(visitorId)) await end(row.id, () => 'lost', 'system');
       });
     },
     agentGone(agentId: string) {
+      if (!engaged.agent(agentId)) return;
       later(lostMs - agentGraceMs, async () => {
         if (powers.agentOnline(agentId)) return;
         for (const row of await rows.openOfAgent(agentId)) await end(row.id, () => 'lost', 'system');
@@ -185,12 +190,13 @@ export function createCalls(powers: CallPowers, links: Links, turns: Turns) {
     /** After a restart the browsers' links still live; whoever does not return within a minute is lost. */
     async resume() {
       for (const row of await rows.allOpen()) {
+        engaged.add(row);
         if (row.phase === 'ringing') ring(row.id, Math.max(0, row.started_at + ringMs - powers.now()));
         this.visitorGone(row.visitor_id);
         this.agentGone(row.agent_id);
       }
     },
-    stop: () => cleanup.run(),
+    stop: timers.stop,
   };
 }
 

@@ -59,6 +59,7 @@ export function createRelay(powers: Powers): Relay {
       undo();
       shares.stop();
       calls.stop();
+      lane.stop();
     },
   };
 }

@@ -2,6 +2,7 @@ import { type Answer, type Highlight, limits, no, type PageChunk, type Pointer, 
 import type { Actor, Powers, Side } from '../powers.ts';
 import type { SharesTable } from '../store/tables.ts';
 import { type Budget, createBudget } from './budget.ts';
+import { createTimers } from './timers.ts';
 
 /** Chunks of one share in a second: the sharer packs ten to twenty. */
 export const chunkPace = { perSecond: 60, burst: 120 };
@@ -40,6 +41,7 @@ type LanePowers = Pick<Powers, 'tell' | 'live' | 'now' | 'after' | 'counters'>;
  */
 export function createLane(powers: LanePowers) {
   const places = new Map<string, Place>();
+  const timers = createTimers(powers);
 
   function wantPicture(shareId: string) {
     const place = places.get(shareId);
@@ -47,7 +49,7 @@ export function createLane(powers: LanePowers) {
     const restMs = place.wantedAt + pictureGapMs - powers.now();
     if (restMs > 0) {
       place.wantWaits = true;
-      powers.after(restMs, () => {
+      timers.after(restMs, () => {
         place.wantWaits = false;
         if (places.get(shareId) === place) wantPicture(shareId);
       });
@@ -64,11 +66,11 @@ export function createLane(powers: LanePowers) {
     powers.tell.agent(place.row.agent_id)('picture:gap', { shareId, why: 'behind' });
     const check = () => {
       if (places.get(shareId) !== place || !place.behind) return;
-      if (powers.live.behind(shareId, 'agent') > 0) return void powers.after(roomCheckMs, check);
+      if (powers.live.behind(shareId, 'agent') > 0) return timers.after(roomCheckMs, check);
       place.behind = false;
       wantPicture(shareId);
     };
-    powers.after(roomCheckMs, check);
+    timers.after(roomCheckMs, check);
   }
 
   const sideOf = (place: Place | undefined, socketId: string): Side | null =>
@@ -151,7 +153,7 @@ export function createLane(powers: LanePowers) {
       place.leaving = true;
       const tell = powers.tell.agent(place.row.agent_id);
       tell('picture:gap', { shareId, why: 'navigating' });
-      powers.after(loadingMs, () => {
+      timers.after(loadingMs, () => {
         if (places.get(shareId) === place && place.leaving) tell('picture:gap', { shareId, why: 'lineLost' });
       });
     },
@@ -164,6 +166,8 @@ export function createLane(powers: LanePowers) {
         if (!place.leaving) powers.tell.agent(place.row.agent_id)('picture:gap', { shareId, why: 'lineLost' });
       }
     },
+
+    stop: timers.stop,
 
     /** Nothing of this share passes from here on. */
     cut(shareId: string) {

@@ -1,9 +1,11 @@
-import { createCleanup, createId } from '@theke/kit';
+import { createId } from '@theke/kit';
 import { type Answer, no, type Share, type ShareEnd, yes } from '@theke/protocol';
 import type { Powers } from '../powers.ts';
 import type { SharesTable } from '../store/tables.ts';
+import { createEngaged } from './engaged.ts';
 import type { Lane } from './lane.ts';
 import { createShareRows, toShare } from './shareRows.ts';
+import { createTimers } from './timers.ts';
 import type { Turns } from './turns.ts';
 
 /** A visitor who is away this long has left; a page load or a tunnel is shorter. */
@@ -24,7 +26,8 @@ type SharePowers = Pick<
  */
 export function createShares(powers: SharePowers, lane: Lane, turns: Turns) {
   const rows = createShareRows(powers.db);
-  const cleanup = createCleanup();
+  const timers = createTimers(powers);
+  const engaged = createEngaged();
 
   const view = async (row: SharesTable) => toShare(row, await powers.agentFace(row.agent_id));
 
@@ -61,6 +64,7 @@ export function createShares(powers: SharePowers, lane: Lane, turns: Turns) {
     const ended = await rows.end(row.id, why, powers.now());
     // A grant may have been written, and joined, between the first cut and the turn.
     lane.cut(row.id);
+    engaged.remove(row.id);
     if (!ended) return view((await rows.find(row.id)) ?? row);
     await note(actor, 'share.end', row, why);
     if (before.phase === 'on') await say(row, 'ended', '');
@@ -75,13 +79,9 @@ export function createShares(powers: SharePowers, lane: Lane, turns: Turns) {
 
   /** Ends what is still open when the visitor has not come back, or when nothing was passed on for long. */
   function watch(ms: number, check: () => Promise<void>) {
-    cleanup.add(
-      powers.after(ms, () => {
-        check().catch((error: unknown) =>
-          powers.log.warn('a share could not be looked after', { error: String(error) }),
-        );
-      }),
-    );
+    timers.after(ms, () => {
+      check().catch((error: unknown) => powers.log.warn('a share could not be looked after', { error: String(error) }));
+    });
   }
 
   function watchSilence(row: SharesTable) {
@@ -123,6 +123,7 @@ export function createShares(powers: SharePowers, lane: Lane, turns: Turns) {
           since_at: now,
         };
         await rows.add(row);
+        engaged.add(row);
         await note(`agent:${agentId}`, 'share.ask', row);
         return yes(await told(row.id));
       }),
@@ -168,12 +169,14 @@ export function createShares(powers: SharePowers, lane: Lane, turns: Turns) {
     },
 
     visitorGone(visitorId: string) {
+      if (!engaged.visitor(visitorId)) return;
       watch(leftMs - goneGraceMs, async () => {
         if (powers.visitorOnline(visitorId)) return;
         for (const row of await rows.openOf(visitorId)) await end(row, 'left', 'system');
       });
     },
     agentGone(agentId: string) {
+      if (!engaged.agent(agentId)) return;
       watch(leftMs, async () => {
         if (powers.agentOnline(agentId)) return;
         for (const row of await rows.openOfAgent(agentId)) await end(row, 'left', 'system');
@@ -183,12 +186,13 @@ export function createShares(powers: SharePowers, lane: Lane, turns: Turns) {
     /** After a restart nobody has joined yet: whoever does not return has left. */
     async start() {
       for (const row of await rows.allOpen()) {
+        engaged.add(row);
         if (row.phase === 'on') watchSilence({ ...row, since_at: powers.now() });
         this.visitorGone(row.visitor_id);
         this.agentGone(row.agent_id);
       }
     },
-    stop: () => cleanup.run(),
+    stop: timers.stop,
   };
 }
 

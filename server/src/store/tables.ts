@@ -1,80 +1,25 @@
+import type {
+  AgentSessionsTable,
+  AgentsTable,
+  ApiKeysTable,
+  ContactsTable,
+  IdentitiesTable,
+  SitesTable,
+  VisitorsTable,
+} from './peopleTables.ts';
+
+export type {
+  AgentSessionsTable,
+  AgentsTable,
+  ApiKeysTable,
+  ContactsTable,
+  IdentitiesTable,
+  SitesTable,
+  VisitorsTable,
+} from './peopleTables.ts';
+
 // Times are whole milliseconds since 1970; JSON columns hold text and are parsed by the matter that owns the table.
 // Booleans are 0 or 1, so that both databases store the same thing.
-
-export interface SitesTable {
-  id: string;
-  name: string;
-  /** JSON array of exact origins. */
-  origins: string;
-  /** JSON: accent, locale, agent-visible preferences. */
-  settings: string;
-  created_at: number;
-}
-
-export interface AgentsTable {
-  id: string;
-  email: string;
-  name: string;
-  role: string;
-  /** JSON array. */
-  skills: string;
-  password_hash: string;
-  available: number;
-  failed_sign_ins: number;
-  locked_until: number | null;
-  disabled: number;
-  created_at: number;
-}
-
-export interface AgentSessionsTable {
-  /** SHA-256 of the cookie's secret. */
-  digest: string;
-  agent_id: string;
-  created_at: number;
-  seen_at: number;
-  revoked_at: number | null;
-}
-
-export interface ApiKeysTable {
-  id: string;
-  digest: string;
-  name: string;
-  site_id: string | null;
-  /** JSON array of scopes. */
-  scopes: string;
-  created_at: number;
-  revoked_at: number | null;
-}
-
-export interface ContactsTable {
-  id: string;
-  site_id: string;
-  name: string | null;
-  email: string | null;
-  note: string | null;
-  verified: number;
-  created_at: number;
-}
-
-export interface IdentitiesTable {
-  id: string;
-  site_id: string;
-  kind: string;
-  value: string;
-  contact_id: string;
-  assurance: string;
-  created_at: number;
-}
-
-export interface VisitorsTable {
-  id: string;
-  site_id: string;
-  /** SHA-256 of the visitor's token. */
-  digest: string;
-  contact_id: string;
-  created_at: number;
-  seen_at: number;
-}
 
 export interface ConversationsTable {
   id: string;

@@ -2,205 +2,39 @@ import { type Kysely, sql } from 'kysely';
 import type { Migration } from '../migrate.ts';
 import type { Tables } from '../tables.ts';
 
-/** `?` = may be null; `key` = primary key. Whole numbers are eight bytes: times in milliseconds need them. */
-type Column = 'text' | 'text?' | 'text key' | 'whole' | 'whole?' | 'whole key' | 'bytes';
-
 // Written down once and never changed: later shapes are later migrations.
-const tables: Record<string, Record<string, Column>> = {
-  sites: { id: 'text key', name: 'text', origins: 'text', settings: 'text', created_at: 'whole' },
-  agents: {
-    id: 'text key',
-    email: 'text',
-    name: 'text',
-    role: 'text',
-    skills: 'text',
-    password_hash: 'text',
-    available: 'whole',
-    failed_sign_ins: 'whole',
-    locked_until: 'whole?',
-    disabled: 'whole',
-    created_at: 'whole',
-  },
-  agent_sessions: { digest: 'text key', agent_id: 'text', created_at: 'whole', seen_at: 'whole', revoked_at: 'whole?' },
-  api_keys: {
-    id: 'text key',
-    digest: 'text',
-    name: 'text',
-    site_id: 'text?',
-    scopes: 'text',
-    created_at: 'whole',
-    revoked_at: 'whole?',
-  },
-  contacts: {
-    id: 'text key',
-    site_id: 'text',
-    name: 'text?',
-    email: 'text?',
-    note: 'text?',
-    verified: 'whole',
-    created_at: 'whole',
-  },
-  identities: {
-    id: 'text key',
-    site_id: 'text',
-    kind: 'text',
-    value: 'text',
-    contact_id: 'text',
-    assurance: 'text',
-    created_at: 'whole',
-  },
-  visitors: {
-    id: 'text key',
-    site_id: 'text',
-    digest: 'text',
-    contact_id: 'text',
-    created_at: 'whole',
-    seen_at: 'whole',
-  },
-  conversations: {
-    id: 'text key',
-    site_id: 'text',
-    contact_id: 'text',
-    visitor_id: 'text?',
-    status: 'text',
-    skill: 'text?',
-    subject: 'text?',
-    via: 'text',
-    agent_id: 'text?',
-    reserved_for: 'text?',
-    reserved_until: 'whole?',
-    reply_leg_id: 'text?',
-    preview: 'text?',
-    head_seq: 'whole',
-    read_by_agent_seq: 'whole',
-    read_by_visitor_seq: 'whole',
-    started_at: 'whole',
-    waiting_since: 'whole?',
-    ended_at: 'whole?',
-    rating: 'whole?',
-    rating_comment: 'text?',
-  },
-  legs: {
-    id: 'text key',
-    conversation_id: 'text',
-    kind: 'text',
-    channel_id: 'text?',
-    thread_key: 'text?',
-    visibility: 'text?',
-    created_at: 'whole',
-    last_inbound_at: 'whole?',
-  },
-  entries: {
-    id: 'text key',
-    conversation_id: 'text',
-    seq: 'whole',
-    at: 'whole',
-    author_key: 'text',
-    author_name: 'text?',
-    client_id: 'text?',
-    leg_id: 'text',
-    body: 'text',
-    delivery: 'text?',
-  },
-  channels: {
-    id: 'text key',
-    site_id: 'text',
-    kind: 'text',
-    name: 'text',
-    settings: 'text',
-    skill: 'text?',
-    created_at: 'whole',
-  },
-  inbound: {
-    channel_id: 'text',
-    event_id: 'text',
-    received_at: 'whole',
-    body: 'bytes',
-    processed_at: 'whole?',
-    error: 'text?',
-  },
-  outbox: {
-    id: 'text key',
-    channel_id: 'text',
-    entry_id: 'text?',
-    message: 'text',
-    attempts: 'whole',
-    next_at: 'whole',
-    state: 'text',
-    reason: 'text?',
-    created_at: 'whole',
-  },
-  handoffs: {
-    id: 'text key',
-    conversation_id: 'text',
-    site_id: 'text',
-    agent_id: 'text',
-    token_digest: 'text',
-    code_digest: 'text',
-    digits_digest: 'text',
-    target_url: 'text',
-    channel_name: 'text?',
-    state: 'text',
-    created_at: 'whole',
-    link_expires_at: 'whole',
-    code_expires_at: 'whole',
-    redeemed_at: 'whole?',
-    visitor_id: 'text?',
-  },
-  visitor_codes: { digest: 'text key', visitor_id: 'text', site_id: 'text', expires_at: 'whole', used_at: 'whole?' },
-  invitations: {
-    token: 'text key',
-    site_id: 'text',
-    visitor_id: 'text',
-    rule_id: 'text',
-    rule_version: 'whole',
-    skill: 'text',
-    agent_id: 'text',
-    state: 'text',
-    created_at: 'whole',
-    expires_at: 'whole',
-    conversation_id: 'text?',
-  },
-  shares: {
-    id: 'text key',
-    conversation_id: 'text',
-    visitor_id: 'text',
-    agent_id: 'text',
-    phase: 'text',
-    why: 'text?',
-    asked_at: 'whole',
-    since_at: 'whole',
-  },
-  calls: {
-    id: 'text key',
-    conversation_id: 'text',
-    visitor_id: 'text',
-    agent_id: 'text',
-    phase: 'text',
-    why: 'text?',
-    epoch: 'whole',
-    started_at: 'whole',
-    since_at: 'whole',
-  },
-  orders: {
-    id: 'text',
-    site_id: 'text',
-    visitor_id: 'text?',
-    contact_id: 'text?',
-    amount_cents: 'whole',
-    currency: 'text',
-    at: 'whole',
-  },
-  audit: { seq: 'whole key', at: 'whole', actor: 'text', act: 'text', thing: 'text', facts: 'text', digest: 'text' },
-  idempotency: {
-    key: 'text',
-    scope: 'text',
-    body_digest: 'text',
-    status: 'whole',
-    answer: 'text',
-    created_at: 'whole',
-  },
-  settings: { key: 'text key', value: 'text' },
+
+/**
+ * One line for each table: its columns, each with what it holds.
+ * `name` text · `name#` whole number of eight bytes (times in milliseconds need them) · `name*` bytes;
+ * then `?` may be null · `!` is the key.
+ */
+const tables: Record<string, string> = {
+  sites: 'id! name origins settings created_at#',
+  agents: 'id! email name role skills password_hash available# failed_sign_ins# locked_until#? disabled# created_at#',
+  agent_sessions: 'digest! agent_id created_at# seen_at# revoked_at#?',
+  api_keys: 'id! digest name site_id? scopes created_at# revoked_at#?',
+  contacts: 'id! site_id name? email? note? verified# created_at#',
+  identities: 'id! site_id kind value contact_id assurance created_at#',
+  visitors: 'id! site_id digest contact_id created_at# seen_at#',
+  conversations:
+    'id! site_id contact_id visitor_id? status skill? subject? via agent_id? reserved_for? reserved_until#? reply_leg_id? preview? head_seq# read_by_agent_seq# read_by_visitor_seq# started_at# waiting_since#? ended_at#? rating#? rating_comment?',
+  legs: 'id! conversation_id kind channel_id? thread_key? visibility? created_at# last_inbound_at#?',
+  entries: 'id! conversation_id seq# at# author_key author_name? client_id? leg_id body delivery?',
+  channels: 'id! site_id kind name settings skill? created_at#',
+  inbound: 'channel_id event_id received_at# body* processed_at#? error?',
+  outbox: 'id! channel_id entry_id? message attempts# next_at# state reason? created_at#',
+  handoffs:
+    'id! conversation_id site_id agent_id token_digest code_digest digits_digest target_url channel_name? state created_at# link_expires_at# code_expires_at# redeemed_at#? visitor_id?',
+  visitor_codes: 'digest! visitor_id site_id expires_at# used_at#?',
+  invitations:
+    'token! site_id visitor_id rule_id rule_version# skill agent_id state created_at# expires_at# conversation_id?',
+  shares: 'id! conversation_id visitor_id agent_id phase why? asked_at# since_at#',
+  calls: 'id! conversation_id visitor_id agent_id phase why? epoch# started_at# since_at#',
+  orders: 'id site_id visitor_id? contact_id? amount_cents# currency at#',
+  audit: 'seq#! at# actor act thing facts digest',
+  idempotency: 'key scope body_digest status# answer created_at#',
+  settings: 'key! value',
 };
 
 const keys: Record<string, string[]> = {
@@ -243,21 +77,15 @@ const indexed: readonly [table: string, ...columns: string[]][] = [
 ];
 
 async function up(db: Kysely<Tables>, kind: 'sqlite' | 'postgres') {
+  const bytes = kind === 'postgres' ? 'bytea' : 'blob';
   for (const [table, columns] of Object.entries(tables)) {
     let make = db.schema.createTable(table);
-    for (const [column, shape] of Object.entries(columns)) {
-      const type =
-        shape === 'bytes'
-          ? kind === 'postgres'
-            ? sql`bytea`
-            : sql`blob`
-          : shape.startsWith('whole')
-            ? 'bigint'
-            : 'text';
-      make = make.addColumn(column, type, (c) => {
-        if (shape.endsWith('key')) return c.primaryKey().notNull();
-        return shape.endsWith('?') ? c : c.notNull();
-      });
+    for (const word of columns.split(' ')) {
+      const [, column = '', holds = '', rule = ''] = /^([a-z_]+)([#*]?)([?!]?)$/.exec(word) ?? [];
+      const type = holds === '*' ? sql.raw(bytes) : holds === '#' ? 'bigint' : 'text';
+      make = make.addColumn(column, type, (c) =>
+        rule === '!' ? c.primaryKey().notNull() : rule === '?' ? c : c.notNull(),
+      );
     }
     const key = keys[table];
     if (key) make = make.addPrimaryKeyConstraint(`${table}_key`, key as never[]);
