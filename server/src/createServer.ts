@@ -74,7 +74,8 @@ export async function createServer(options: ServerOptions): Promise<TheServer> {
   const gate = createGate({ counters: metrics, log, elapsed, paceFactor: config.paceFactor });
   const health = createHealth({ store, dataDir: config.dataDir, elapsed });
 
-  const http = createHttpServer();
+  // Socket.IO puts itself before whoever listens already, and keeps its own path from them.
+  const http = createHttpServer((req, res) => void app(req, res));
   // A sender of one byte a second does not hold a connection for long.
   http.headersTimeout = 15_000;
   http.requestTimeout = 30_000;
@@ -89,7 +90,7 @@ export async function createServer(options: ServerOptions): Promise<TheServer> {
   });
   const { matters, powers } = composed;
   const signIn = createSignIn({ db, sessions, audit, now });
-  const app = createHttp(
+  const app: Express = createHttp(
     {
       config,
       log,
@@ -100,7 +101,6 @@ export async function createServer(options: ServerOptions): Promise<TheServer> {
     },
     matters,
   );
-  http.on('request', app);
 
   sockets.open(composed.handlers, composed.arrivals);
   sessions.onRevoked(sockets.kick);

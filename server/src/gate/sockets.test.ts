@@ -76,7 +76,8 @@ describe('handshakes', () => {
   });
 
   it('[SE17] nobody stands at the desk before signing in', async () => {
-    for (const headers of [{}, { cookie: 'theke_session=made-up' }, { cookie: 'theke_session=' }]) {
+    const attempts: Record<string, string>[] = [{}, { cookie: 'theke_session=made-up' }, { cookie: 'theke_session=' }];
+    for (const headers of attempts) {
       const socket = io(`${test.url}/agent`, {
         transports: ['websocket'],
         forceNew: true,

@@ -1,5 +1,6 @@
-import type { Response, Router } from 'express';
+import type { Router } from 'express';
 import * as v from 'valibot';
+import { allowPreflight, maySpeakFor } from '../crossOrigin.ts';
 import type { Powers } from '../powers.ts';
 import { readCode, readDigits } from './codes.ts';
 import type { createIssuer } from './create.ts';
@@ -24,25 +25,13 @@ export function handoffRoutes(
   powers: RoutePowers,
   ready: () => Promise<{ issue: ReturnType<typeof createIssuer>; redeem: ReturnType<typeof createRedeemer> }>,
 ) {
-  router.options('/handoffs/redeem', async (req, res) => {
-    const origin = req.get('origin') ?? '';
-    const sites = await powers.db.selectFrom('sites').select('origins').execute();
-    const ours = sites.some((site) => (JSON.parse(site.origins) as string[]).includes(origin));
-    if (!ours) return void res.status(403).end();
-    allow(res, origin);
-    res.set({ 'access-control-allow-methods': 'POST', 'access-control-allow-headers': 'content-type' });
-    return void res.set('access-control-max-age', '600').status(204).end();
-  });
-
+  allowPreflight(router, '/handoffs/redeem', powers);
   router.post('/handoffs/redeem', async (req, res) => {
     res.set('cache-control', 'no-store');
     const read = v.safeParse(redemption, req.body);
     if (!read.success) return powers.problem(res, 400, 'malformed');
     const { site, token, code, visitorId, visitorToken } = read.output;
-    const origin = req.get('origin');
-    const origins = await powers.siteOrigins(site);
-    if (origin && !origins.includes(origin)) return powers.problem(res, 403, 'foreignOrigin');
-    if (origin) allow(res, origin);
+    if (!(await maySpeakFor(site, req.get('origin'), res, powers))) return;
     const { redeem } = await ready();
     // A code that cannot be one is still a try, and gets the same answer as any other wrong one.
     const outcome = await redeem({
@@ -75,8 +64,4 @@ function readProof(token: string | undefined, code: string | undefined): Proof {
   const digits = readDigits(code ?? '');
   if (digits) return { kind: 'digits', value: digits };
   return { kind: 'code', value: readCode(code ?? '') ?? '' };
-}
-
-function allow(res: Response, origin: string) {
-  res.set({ 'access-control-allow-origin': origin, vary: 'origin', 'access-control-expose-headers': 'retry-after' });
 }

@@ -1,7 +1,8 @@
 import { createSecret } from '@theke/kit';
 import { type AgentFace, type Answer, no, yes } from '@theke/protocol';
-import type { Matter, Powers, Tx, VisitorActor } from '../powers.ts';
+import type { Matter, Powers, Tx } from '../powers.ts';
 import { caps, hushed } from './caps.ts';
+import { invitationRoutes } from './invitationRoutes.ts';
 
 /** An agent is kept for a shown card this long. */
 export const shownMs = 45_000;
@@ -12,7 +13,21 @@ const asks = { perSecond: 0.2, burst: 6 };
 type Offer = { show: true; token: string; expiresInMs: number; agent: AgentFace } | { show: false };
 type Refused = 'noAgent' | NonNullable<ReturnType<typeof hushed>>;
 
+/** Who asks. Without a visitor: a page whose visitor has not clicked yet; what it keeps back it knows alone. */
+export interface Asker {
+  siteId: string;
+  visitorId: string | null;
+}
+
+type Ask = { ruleId: string; version: number; skill: string };
+type Reaction = { token: string; answer: 'accepted' | 'dismissed' | 'expired' };
+
+/** Stands for the visitor of a card that was asked for by nobody in particular: whoever holds the token has the card. */
+const anyone = 'anyone';
+
 export interface Invitations extends Matter {
+  ask(who: Asker, ask: Ask): Promise<Offer>;
+  react(who: Asker, said: Reaction): Promise<Answer<void>>;
   /**
    * For `conversation:start`: the agent kept for this visitor. Null for an unknown, foreign, used or late token – then the
    * ordinary queue it is. With the same `conversationId` the answer may be asked for again.
@@ -55,11 +70,9 @@ export function createInvitations(powers: Powers): Invitations {
     return kept;
   }
 
-  async function decide(
-    who: VisitorActor,
-    ask: { ruleId: string; version: number; skill: string },
-  ): Promise<Offer | Refused> {
+  async function decide(who: Asker, ask: Ask): Promise<Offer | Refused> {
     const now = powers.now();
+    const visitorId = who.visitorId ?? anyone;
     // Read before the transaction: the embedded database has one writer, and these queries are another matter's.
     const free = await powers.freeAgents(who.siteId, ask.skill);
     return db.transaction().execute(async (tx) => {
@@ -67,13 +80,14 @@ export function createInvitations(powers: Powers): Invitations {
       const earlier = await tx
         .selectFrom('invitations')
         .selectAll()
-        .where('visitor_id', '=', who.visitorId)
+        // What strangers were shown is not this one's past.
+        .where('visitor_id', '=', who.visitorId ?? '')
         .where('created_at', '>', now - caps.shown.withinMs)
         .execute();
       const talking = await tx
         .selectFrom('conversations')
         .select('id')
-        .where('visitor_id', '=', who.visitorId)
+        .where('visitor_id', '=', who.visitorId ?? '')
         .where('status', '!=', 'ended')
         .executeTakeFirst();
       // Every question is asked every time, so that a "no" takes as long as any other.
@@ -97,7 +111,7 @@ export function createInvitations(powers: Powers): Invitations {
         .values({
           token,
           site_id: who.siteId,
-          visitor_id: who.visitorId,
+          visitor_id: visitorId,
           rule_id: ask.ruleId,
           rule_version: ask.version,
           skill: ask.skill,
@@ -119,10 +133,8 @@ export function createInvitations(powers: Powers): Invitations {
     agent: { agentId, name },
   });
 
-  async function answer(
-    who: VisitorActor,
-    said: { token: string; answer: 'accepted' | 'dismissed' | 'expired' },
-  ): Promise<Answer<void>> {
+  async function react(who: Asker, said: Reaction): Promise<Answer<void>> {
+    const holders = [anyone, ...(who.visitorId ? [who.visitorId] : [])];
     const changed = await db
       .updateTable('invitations')
       .set({
@@ -130,7 +142,8 @@ export function createInvitations(powers: Powers): Invitations {
         ...(said.answer === 'accepted' ? { expires_at: powers.now() + acceptedMs } : {}),
       })
       .where('token', '=', said.token)
-      .where('visitor_id', '=', who.visitorId)
+      .where('site_id', '=', who.siteId)
+      .where('visitor_id', 'in', holders)
       .where('state', '=', 'shown')
       .where('expires_at', '>', powers.now())
       .executeTakeFirst();
@@ -142,38 +155,41 @@ export function createInvitations(powers: Powers): Invitations {
       .selectFrom('invitations')
       .select('state')
       .where('token', '=', said.token)
-      .where('visitor_id', '=', who.visitorId)
+      .where('site_id', '=', who.siteId)
+      .where('visitor_id', 'in', holders)
       .executeTakeFirst();
     if (!known) return no('notFound');
     return known.state === said.answer || said.answer !== 'accepted' ? yes(undefined) : no('gone');
   }
 
+  const ask = (who: Asker, wish: Ask): Promise<Offer> =>
+    inTurn(async () => {
+      const decided = await decide(who, wish);
+      const refused = typeof decided === 'string' ? decided : null;
+      await powers.audit({
+        actor: `visitor:${who.visitorId ?? anyone}`,
+        act: refused ? 'invitation.refuse' : 'invitation.offer',
+        thing: `rule:${wish.ruleId}`,
+        facts: { version: wish.version, ...(refused ? { reason: refused } : {}) },
+      });
+      return typeof decided === 'string' ? { show: false } : decided;
+    });
+
   return {
+    ask,
+    react,
     visitor: {
-      'invitation:ask': {
-        pace: asks,
-        run: (who, ask) =>
-          inTurn(async () => {
-            const decided = await decide(who, ask);
-            const refused = typeof decided === 'string' ? decided : null;
-            await powers.audit({
-              actor: `visitor:${who.visitorId}`,
-              act: refused ? 'invitation.refuse' : 'invitation.offer',
-              thing: `rule:${ask.ruleId}`,
-              facts: { version: ask.version, ...(refused ? { reason: refused } : {}) },
-            });
-            return yes<Offer>(typeof decided === 'string' ? { show: false } : decided);
-          }),
-      },
-      'invitation:answer': { pace: { perSecond: 1, burst: 10 }, run: answer },
+      'invitation:ask': { pace: asks, run: async (who, wish) => yes(await ask(who, wish)) },
+      'invitation:answer': { pace: { perSecond: 1, burst: 10 }, run: react },
     },
+    routes: (router) => invitationRoutes(router, powers, { ask, react }),
 
     async redeem(token, visitorId, conversationId = 'begun') {
       const row = await db
         .selectFrom('invitations')
         .selectAll()
         .where('token', '=', token)
-        .where('visitor_id', '=', visitorId)
+        .where('visitor_id', 'in', [visitorId, anyone])
         .executeTakeFirst();
       if (!row) return null;
       const kept = { agentId: row.agent_id, skill: row.skill };

@@ -115,3 +115,16 @@ it('[IN45] a token is one visitor’s, once, and in time; otherwise it is the or
   expect(await say(late, 'accepted', 'v2')).toMatchObject({ refusal: { code: 'gone' } });
   expect(await invitations.redeem(late, 'v2')).toBeNull();
 });
+
+it('[IN46] a visitor who has not clicked is asked about without a name; the card is whoever’s holds its token', async () => {
+  const stranger = { siteId: 'demo', visitorId: null };
+  const rule = { ruleId: 'r1', version: 1, skill: 'sales' };
+  const offer = await invitations.ask(stranger, rule);
+  expect((await invitations.ask(stranger, rule)).show).toBe(false);
+  const token = tokenOf(offer);
+  expect(await invitations.react({ siteId: 'other', visitorId: null }, { token, answer: 'dismissed' })).toMatchObject({
+    ok: false,
+  });
+  expect(await invitations.redeem(token, 'vera', 'cnv_1')).toEqual({ agentId: 'anna', skill: 'sales' });
+  expect(await invitations.redeem(token, 'willi', 'cnv_2')).toBeNull();
+});
