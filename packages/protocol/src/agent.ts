@@ -1,5 +1,5 @@
 import type { Reply } from './answer.ts';
-import type { CallJoined, CallMedia, CallRecord, Signal } from './call.ts';
+import type { CallJoined, CallMedia, CallRecord, IceServer, Signal } from './call.ts';
 import type { ConversationStatus, Draft, Entry, EntryPage, Receipt, StartedVia, Time } from './conversation.ts';
 import type { PictureGap, Share } from './share.ts';
 import type { Context, Page } from './shop.ts';
@@ -121,6 +121,8 @@ export interface AgentAsks {
   'share:end': (end: { shareId: string }, reply: Reply<void>) => void;
   'call:start': (start: { conversationId: string }, reply: Reply<CallRecord>) => void;
   'call:join': (join: { callId: string; media: CallMedia }, reply: Reply<CallJoined>) => void;
+  /** Fresh credentials before a restart: those of the join may have run out by then. */
+  'call:servers': (which: { callId: string }, reply: Reply<IceServer[]>) => void;
   'call:signal': (signal: Signal, reply: Reply<void>) => void;
   'call:media': (media: CallMedia & { callId: string }, reply: Reply<void>) => void;
   'call:end': (end: { callId: string; why: 'hungUp' | 'cancelled' | 'lost' }, reply: Reply<void>) => void;

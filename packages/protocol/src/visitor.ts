@@ -1,5 +1,5 @@
 import type { Reply } from './answer.ts';
-import type { CallJoined, CallMedia, CallRecord, Signal } from './call.ts';
+import type { CallJoined, CallMedia, CallRecord, IceServer, Signal } from './call.ts';
 import type {
   AgentFace,
   Draft,
@@ -94,6 +94,8 @@ export interface VisitorAsks {
   'grants:withdraw': (reply: Reply<void>) => void;
   'call:answer': (answer: { callId: string; accept: boolean }, reply: Reply<CallRecord>) => void;
   'call:join': (join: { callId: string; media: CallMedia }, reply: Reply<CallJoined>) => void;
+  /** Fresh credentials before a restart: those of the join may have run out by then. */
+  'call:servers': (which: { callId: string }, reply: Reply<IceServer[]>) => void;
   'call:signal': (signal: Signal, reply: Reply<void>) => void;
   'call:media': (media: CallMedia & { callId: string }, reply: Reply<void>) => void;
   'call:end': (end: { callId: string; why: 'hungUp' | 'lost' }, reply: Reply<void>) => void;

@@ -114,6 +114,15 @@ describe('joining', () => {
     expect(await join(vera(), callId)).toMatchObject({ refusal: { code: 'gone' } });
   });
 
+  it('[CA45] fresh servers are had by members only, also long after the join', async () => {
+    const { callId } = await ringing();
+    const servers = (who: ReturnType<typeof vera>) => relay.visitor!['call:servers']!.run(who, { callId });
+    expect(await servers(vera())).toMatchObject({ refusal: { code: 'notGranted' } });
+    await answer(callId, true);
+    expect(await servers(vera())).toEqual({ ok: true, value: [] });
+    expect(await servers(vera({ visitorId: 'mallory' }))).toMatchObject({ refusal: { code: 'notFound' } });
+  });
+
   it('[CA34] every join begins a new epoch; whoever joined last offers, the other side hears so', async () => {
     const { callId } = await ringing();
     await answer(callId, true);

@@ -38,6 +38,13 @@ function callAsks({ calls, links, turns }: Parts) {
         });
       },
     },
+    'call:servers': {
+      pace: byHand,
+      async run(who: VisitorActor | AgentActor, { callId }) {
+        const may = await calls.joinable(callId, who);
+        return may.ok ? yes(links.servers(callId, who.kind)) : may;
+      },
+    },
     'call:signal': {
       pace: signalPace,
       inOrder: true,

@@ -121,6 +121,8 @@ export function createLinks(powers: LinkPowers) {
   }
 
   return {
+    /** STUN and TURN servers with credentials that are fresh now. */
+    servers: (callId: string, side: Side) => powers.iceServers(callId, side),
     /** `epoch` has just been raised for this join. The newest page of a side is the member; an older one hears so. */
     async join(row: CallsTable, who: Actor, media: CallMedia, epoch: number): Promise<CallJoined> {
       const link = linkOf(row);

@@ -33,6 +33,7 @@ export const agentSchemas = {
   'share:end': v.object({ shareId: id }),
   'call:start': conversation,
   'call:join': callJoin,
+  'call:servers': v.object({ callId: id }),
   'call:signal': signal,
   'call:media': callMediaTold,
   'call:end': v.object({ callId: id, why: v.picklist(['hungUp', 'cancelled', 'lost']) }),

@@ -41,6 +41,7 @@ export const visitorSchemas = {
   'grants:withdraw': nothing,
   'call:answer': v.object({ callId: id, accept: v.boolean() }),
   'call:join': callJoin,
+  'call:servers': v.object({ callId: id }),
   'call:signal': signal,
   'call:media': callMediaTold,
   'call:end': v.object({ callId: id, why: v.picklist(['hungUp', 'lost']) }),
