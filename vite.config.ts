@@ -2,6 +2,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { UserConfig } from 'vite';
 import { defineConfig } from 'vitest/config';
+import { chunkEntries, chunkNames, chunkSplitting, slimTransport } from './packages/widget/build.ts';
+import { slimRecorder } from './packages/cobrowse/slimRecorder.ts';
 
 // All browser builds and all test projects. `vite build --mode loader|widget|console`; `.ci/build.mjs` runs the three in
 // the order they need each other: the loader carries the addresses of the widget's chunks.
@@ -13,10 +15,10 @@ const jsx = { runtime: 'automatic', importSource: 'preact' } as const;
 /** Addresses of the widget's lazy chunks, from the widget build's manifest. */
 function widgetChunks(): Record<string, string> {
   const manifestFile = at('dist/widget/manifest.json');
-  if (!existsSync(manifestFile)) return { chat: '', rules: '', share: '', call: '' };
+  if (!existsSync(manifestFile)) return {};
   const manifest = JSON.parse(readFileSync(manifestFile, 'utf8')) as Record<string, { file: string; name?: string }>;
   const address = (name: string) => `/${manifest[`packages/widget/src/chunks/${name}.ts`]?.file ?? ''}`;
-  return { chat: address('chat'), rules: address('rules'), share: address('share'), call: address('call') };
+  return Object.fromEntries(chunkNames.map((name) => [name, address(name)]));
 }
 
 const builds: Record<string, () => UserConfig> = {
@@ -36,6 +38,7 @@ const builds: Record<string, () => UserConfig> = {
   }),
   /** Chunks that the loader imports when they are needed. */
   widget: () => ({
+    plugins: [slimRecorder(), slimTransport],
     build: {
       outDir: at('dist/widget'),
       target: 'es2022',
@@ -43,8 +46,12 @@ const builds: Record<string, () => UserConfig> = {
       modulePreload: false,
       rolldownOptions: {
         preserveEntrySignatures: 'strict',
-        input: ['chat', 'rules', 'share', 'call'].map((name) => at(`packages/widget/src/chunks/${name}.ts`)),
-        output: { entryFileNames: 'assets/[name]-[hash].js', chunkFileNames: 'assets/[name]-[hash].js' },
+        input: chunkEntries,
+        output: {
+          entryFileNames: 'assets/[name]-[hash].js',
+          chunkFileNames: 'assets/[name]-[hash].js',
+          codeSplitting: chunkSplitting,
+        },
       },
     },
   }),

@@ -54,6 +54,7 @@ it('[SH90] look together: the agent sees the page within about a second, follows
   // The agent leads: pushes a page, the visitor takes it.
   await anna.page.getByRole('button', { name: 'Push page' }).click();
   await pushPage(anna.page, `${world.shopUrl}/en/checkout`);
+  await openedChat(visitor.page);
   await visitor.page.getByRole('log', { name: 'Conversation' }).getByRole('link').last().click();
   await visitor.page.waitForURL(/checkout/);
   await expect.poll(() => sharedPage(anna.page).locator('#checkout').count(), { timeout: 10_000 }).toBe(1);

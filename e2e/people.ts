@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { expect } from 'vitest';
-import type { World } from './world.ts';
+import { waitFor, type World } from './world.ts';
 
 const artefacts = fileURLToPath(new URL('../artefacts/', import.meta.url));
 const axePath = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
@@ -58,7 +58,7 @@ export async function agent(
   const available = who.page.getByRole('switch', { name: 'Available' });
   await available.waitFor();
   if ((await available.getAttribute('aria-checked')) !== 'true') await available.click();
-  await expect.poll(() => available.getAttribute('aria-checked')).toBe('true');
+  await waitFor(async () => (await available.getAttribute('aria-checked')) === 'true', 10_000, 'the switch');
   return who;
 }
 
@@ -91,6 +91,8 @@ export async function reply(page: Page, text: string): Promise<void> {
 
 /** Keeps a picture of what the journey shows; README pictures are made this way and are never stale. */
 export async function picture(page: Page, name: string): Promise<void> {
+  // A face that is still fading in is nobody's picture.
+  await page.waitForTimeout(250);
   mkdirSync(`${artefacts}screenshots`, { recursive: true });
   await page.screenshot({ path: `${artefacts}screenshots/${name}.png` });
 }

@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import { createId } from '@theke/kit';
 import type { Entry } from '@theke/protocol';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -116,9 +117,14 @@ describe('sending', () => {
     const visitor = await test.visitor();
     const conversationId = await visitor.start();
     const order: string[] = [];
-    visitor.socket.on('entry:added', () => order.push('told'));
-    const { seq } = await visitor.say(conversationId, 'kept?');
-    order.push('answered');
+    visitor.socket.on('entry:added', ({ entry }: { entry: Entry }) => entry.clientId === 'asked' && order.push('told'));
+    const { seq } = await new Promise<{ seq: number }>((done) => {
+      const draft = { conversationId, clientId: 'asked', text: 'kept?' };
+      visitor.socket.emit('message:send', draft, (answer: { value: { seq: number } }) => {
+        order.push('answered');
+        done(answer.value);
+      });
+    });
     // Another connection to the same file sees it: it is committed, not only in our memory.
     const other = await openStore({ dataDir: test.dataDir });
     const row = await other.db
@@ -130,7 +136,7 @@ describe('sending', () => {
     await other.close();
     expect(row).toEqual({ seq });
     await visitor.until('entry:added', (one) => one.entry.seq === seq);
-    expect(order[0]).toBe('answered');
+    expect(order).toEqual(['answered', 'told']);
   });
 
   it('[CH3] after the end nothing is added any more, and both sides know why', async () => {
@@ -234,6 +240,7 @@ describe('coming back', () => {
     expect((await back.say(conversationId, 'kept', 'k')).seq).toBe(2);
     expect((await back.say(conversationId, 'next')).seq).toBe(3);
     await second.close();
+    rmSync(dataDir, { recursive: true, force: true });
   });
 
   it('[ID1] a wrong proof makes a new visitor and shows nothing of the old one', async () => {

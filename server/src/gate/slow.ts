@@ -23,8 +23,8 @@ export function watchSlow(powers: {
   const look = () => {
     const clients = powers.clients();
     for (const id of fullSince.keys()) if (!(id in clients)) fullSince.delete(id);
-    for (const id in clients) {
-      const bytes = bufferedBytes(clients[id]);
+    for (const [id, client] of Object.entries(clients)) {
+      const bytes = bufferedBytes(client);
       if (bytes < busyBytes) {
         fullSince.delete(id);
         continue;
@@ -34,8 +34,8 @@ export function watchSlow(powers: {
       if (bytes <= lostBytes && powers.elapsed() - sinceMs < stuckMs) continue;
       powers.counters.count('sockets_stuck');
       fullSince.delete(id);
-      (clients[id] as Close).close(true);
-      terminate(clients[id]);
+      (client as Close).close(true);
+      terminate(client);
     }
   };
   const timer = setInterval(look, lookMs);

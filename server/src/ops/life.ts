@@ -21,18 +21,25 @@ export function explainStart(error: unknown, config: Pick<Config, 'port' | 'host
 /** Past this a drain is given up: whoever supervises us would send SIGKILL anyway. */
 const patienceMs = 14_000;
 
-/** Ends the process properly on SIGTERM and Ctrl-C. A second signal ends it at once. */
+/**
+ * Ends the process properly on SIGTERM and Ctrl-C; a second signal ends it at once. An error nobody caught is never
+ * swallowed: it is written down, everybody is sent off as for a restart, and the exit code says that something was wrong.
+ */
 export function stopOnSignals(stop: () => Promise<void>): void {
   let stopping = false;
-  const begin = () => {
+  const begin = (code: number) => {
     if (stopping) process.exit(1);
     stopping = true;
     setTimeout(() => process.exit(1), patienceMs).unref();
     stop().then(
-      () => process.exit(0),
+      () => process.exit(code),
       () => process.exit(1),
     );
   };
-  process.on('SIGTERM', begin);
-  process.on('SIGINT', begin);
+  process.on('SIGTERM', () => begin(0));
+  process.on('SIGINT', () => begin(0));
+  process.on('uncaughtException', (error) => {
+    console.error(error);
+    if (!stopping) begin(1);
+  });
 }

@@ -26,7 +26,7 @@ export function createQueue(powers: {
   tellAvailability(now: Availability): void;
 }) {
   const { db, desks, now, log } = powers;
-  let told: Availability | null = null;
+  let told: Availability = 'away';
   const shifted = new Set<string>();
   let undoLook = () => {};
 

@@ -16,7 +16,7 @@ import {
 import { io, type Socket } from 'socket.io-client';
 
 /** Answers come within milliseconds; this only keeps a broken test from hanging. */
-const patienceMs = 5_000;
+const patienceMs = 15_000;
 
 /** One connected program that speaks the protocol, for tests and measurements. Raw on purpose: no outbox, no resume. */
 export interface Client<Asks, Tells> {

@@ -1,0 +1,1 @@
+export { type SharePowers, type ShareSession, type ShareStats, startShare } from './session.ts';

@@ -1,0 +1,139 @@
+import type { AgentWelcome, CallRecord, Contact, DeskConversation, Me, Share, Visit } from '@theke/protocol';
+
+/** Everything the server has told this desk, and which conversation is open. */
+export interface DeskState {
+  me: Me;
+  /** False until the first whole present has come: an empty queue is then not yet known to be empty. */
+  ready: boolean;
+  available: boolean;
+  /** How much the server's clock is ahead of ours: waiting times are counted by the server's. */
+  aheadMs: number;
+  conversations: ReadonlyMap<string, DeskConversation>;
+  visits: ReadonlyMap<string, Visit>;
+  openId: string | null;
+}
+
+export type DeskEvent =
+  | { type: 'welcomed'; welcome: AgentWelcome; atMs: number }
+  | { type: 'availability'; on: boolean }
+  | { type: 'conversation'; conversation: DeskConversation }
+  | { type: 'gone'; conversationId: string }
+  | { type: 'opened'; conversationId: string | null }
+  | { type: 'visit'; visit: Visit }
+  | { type: 'visitGone'; visitorId: string }
+  | { type: 'contact'; contact: Contact }
+  | { type: 'share'; share: Share }
+  | { type: 'call'; call: CallRecord };
+
+/** A desk before anything was told. */
+export const emptyDesk = (me: Me): DeskState => ({
+  me,
+  ready: false,
+  available: false,
+  aheadMs: 0,
+  conversations: new Map(),
+  visits: new Map(),
+  openId: null,
+});
+
+/** The next state. The newest word of the server is right; what is open stays open until the agent leaves it. */
+export function nextDesk(state: DeskState, event: DeskEvent): DeskState {
+  switch (event.type) {
+    case 'welcomed':
+      return welcome(state, event.welcome, event.atMs);
+    case 'availability':
+      return { ...state, available: event.on };
+    case 'conversation':
+      return conversationChanged(state, event.conversation);
+    case 'gone':
+      return {
+        ...state,
+        conversations: without(state.conversations, event.conversationId),
+        openId: state.openId === event.conversationId ? null : state.openId,
+      };
+    case 'opened':
+      return opened(state, event.conversationId);
+    case 'visit':
+      return visitChanged(state, event.visit);
+    case 'visitGone':
+      return visitGone(state, event.visitorId);
+    case 'contact':
+      return each(state, (one) =>
+        one.contact.contactId === event.contact.contactId ? { ...one, contact: event.contact } : one,
+      );
+    case 'share':
+      return each(state, (one) =>
+        one.conversationId === event.share.conversationId ? { ...one, share: event.share } : one,
+      );
+    case 'call':
+      return each(state, (one) =>
+        one.conversationId === event.call.conversationId ? { ...one, call: event.call } : one,
+      );
+  }
+}
+
+function welcome(state: DeskState, now: AgentWelcome, atMs: number): DeskState {
+  const conversations = new Map(now.conversations.map((one) => [one.conversationId, one]));
+  const open = state.openId ? state.conversations.get(state.openId) : undefined;
+  // Ended while the line was down: what the agent is reading must not vanish under their eyes.
+  if (open && !conversations.has(open.conversationId)) {
+    conversations.set(open.conversationId, { ...open, status: 'ended', share: null, call: null });
+  }
+  return {
+    me: now.me,
+    ready: true,
+    available: now.available,
+    aheadMs: now.serverAt - atMs,
+    conversations,
+    visits: new Map(now.visits.map((visit) => [visit.visitorId, visit])),
+    openId: open ? state.openId : null,
+  };
+}
+
+function conversationChanged(state: DeskState, conversation: DeskConversation): DeskState {
+  const id = conversation.conversationId;
+  const elsewhere = conversation.status === 'active' && conversation.agent?.agentId !== state.me.agentId;
+  const over = conversation.status === 'ended' && state.openId !== id;
+  if (elsewhere || over) return nextDesk(state, { type: 'gone', conversationId: id });
+  return { ...state, conversations: new Map(state.conversations).set(id, conversation) };
+}
+
+/** Leaving an ended conversation takes it off the desk; until then it stays where it is. */
+function opened(state: DeskState, conversationId: string | null): DeskState {
+  if (conversationId && !state.conversations.has(conversationId)) return state;
+  const left = state.openId && state.openId !== conversationId ? state.conversations.get(state.openId) : undefined;
+  const conversations =
+    left?.status === 'ended' ? without(state.conversations, left.conversationId) : state.conversations;
+  return { ...state, conversations, openId: conversationId };
+}
+
+function visitChanged(state: DeskState, visit: Visit): DeskState {
+  const next = { ...state, visits: new Map(state.visits).set(visit.visitorId, visit) };
+  return each(next, (one) => (one.visitor?.visitorId === visit.visitorId ? { ...one, visitor: visit } : one));
+}
+
+function visitGone(state: DeskState, visitorId: string): DeskState {
+  const next = { ...state, visits: without(state.visits, visitorId) };
+  return each(next, (one) =>
+    one.visitor?.visitorId === visitorId ? { ...one, visitor: { ...one.visitor, online: false } } : one,
+  );
+}
+
+/** Maps over the conversations; the same map comes back when nothing changed. */
+function each(state: DeskState, change: (one: DeskConversation) => DeskConversation): DeskState {
+  let changed = false;
+  const conversations = new Map<string, DeskConversation>();
+  for (const [id, one] of state.conversations) {
+    const next = change(one);
+    changed ||= next !== one;
+    conversations.set(id, next);
+  }
+  return changed ? { ...state, conversations } : state;
+}
+
+function without<T>(map: ReadonlyMap<string, T>, key: string): ReadonlyMap<string, T> {
+  if (!map.has(key)) return map;
+  const next = new Map(map);
+  next.delete(key);
+  return next;
+}

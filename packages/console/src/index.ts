@@ -1,0 +1,1 @@
+export { type ConsoleOptions, type MountedConsole, mountConsole } from './mount.tsx';

@@ -1,0 +1,33 @@
+import { describe, expect, it } from 'vitest';
+import { languageFor, textsOf } from './index.ts';
+
+/** Every word with its path. */
+function words(value: unknown, path = ''): [string, unknown][] {
+  if (typeof value !== 'object' || value === null) return [[path, value]];
+  return Object.entries(value).flatMap(([key, inner]) => words(inner, `${path}.${key}`));
+}
+
+describe('texts', () => {
+  it('[AC35] both languages have the same keys, and none is empty', () => {
+    const english = words(textsOf('en'));
+    const german = words(textsOf('de'));
+    expect(german.map(([path]) => path)).toEqual(english.map(([path]) => path));
+    for (const [path, word] of [...english, ...german]) {
+      expect(typeof word === 'function' || (typeof word === 'string' && word.trim() !== ''), path).toBe(true);
+    }
+  });
+
+  it('[AC35] nothing is shouted, and German says Sie', () => {
+    for (const language of ['en', 'de'] as const) {
+      for (const [path, word] of words(textsOf(language))) expect(String(word), path).not.toMatch(/!(?!=)|Oops|Ups/u);
+    }
+    for (const [path, word] of words(textsOf('de')))
+      expect(String(word), path).not.toMatch(/\b(du|dich|dein\w*|dir)\b/iu);
+  });
+
+  it('[AC35] the browser’s first known language is taken, otherwise English', () => {
+    expect(languageFor(['fr-FR', 'de-AT', 'en'])).toBe('de');
+    expect(languageFor(['en-GB', 'de'])).toBe('en');
+    expect(languageFor(['fr'])).toBe('en');
+  });
+});

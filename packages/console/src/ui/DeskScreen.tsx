@@ -1,0 +1,42 @@
+import { useEffect, useRef } from 'preact/hooks';
+import { openOf } from '../desk/lists.ts';
+import { CallWindow } from './CallWindow.tsx';
+import { ContextColumn } from './ContextColumn.tsx';
+import { ConversationColumn } from './ConversationColumn.tsx';
+import { Dialogs } from './Dialogs.tsx';
+import { Announcer, NoticeStack } from './Notices.tsx';
+import { Panes } from './Panes.tsx';
+import { Stage } from './Stage.tsx';
+import { TopBar } from './TopBar.tsx';
+import { useView } from './use.ts';
+import { useKeys } from './useKeys.ts';
+import { WorkColumn } from './WorkColumn.tsx';
+
+/** Three columns; when a page is shared it takes the stage and the thread docks beside it. */
+export function DeskScreen() {
+  const { desk, screen, texts } = useView();
+  const root = useRef<HTMLDivElement>(null);
+  useKeys(root);
+  const open = openOf(desk.state.value);
+  const staged = open?.share?.phase === 'on' ? open.share : null;
+  const count = desk.calls.value;
+  useEffect(() => {
+    document.title = count > 0 ? `(${count}) ${texts.product}` : texts.product;
+  }, [count, texts]);
+  return (
+    <div class="desk" ref={root} data-staged={staged !== null} data-pane={screen.pane.value}>
+      <TopBar />
+      <main class="columns">
+        <WorkColumn />
+        {staged ? <Stage key={staged.shareId} share={staged} /> : null}
+        <ConversationColumn />
+        <ContextColumn />
+        <Panes />
+      </main>
+      <CallWindow />
+      <NoticeStack />
+      <Announcer />
+      <Dialogs />
+    </div>
+  );
+}

@@ -1,0 +1,27 @@
+import { openOf } from '../desk/lists.ts';
+import { CodeDialog } from './CodeDialog.tsx';
+import { KeysDialog } from './KeysDialog.tsx';
+import { Palette } from './Palette.tsx';
+import { PushDialog } from './PushDialog.tsx';
+import { ShopDialog } from './ShopDialog.tsx';
+import { useView } from './use.ts';
+
+/** At most one window over the desk. */
+export function Dialogs() {
+  const { desk, screen } = useView();
+  const open = openOf(desk.state.value);
+  switch (screen.dialog.value) {
+    case 'palette':
+      return <Palette />;
+    case 'keys':
+      return <KeysDialog />;
+    case 'code':
+      return <CodeDialog />;
+    case 'push':
+      return open ? <PushDialog one={open} /> : null;
+    case 'shop':
+      return open ? <ShopDialog one={open} /> : null;
+    default:
+      return null;
+  }
+}

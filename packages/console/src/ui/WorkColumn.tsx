@@ -1,0 +1,14 @@
+import { Mine } from './Mine.tsx';
+import { Queue } from './Queue.tsx';
+import { Visitors } from './Visitors.tsx';
+
+/** Who waits, whom I talk to, who is there. */
+export function WorkColumn() {
+  return (
+    <div class="work">
+      <Queue />
+      <Mine />
+      <Visitors />
+    </div>
+  );
+}

@@ -1,0 +1,1 @@
+export { callMemory, createCall, openDevices } from '@theke/call';

@@ -1,0 +1,1 @@
+export { startShare } from '@theke/cobrowse/share';

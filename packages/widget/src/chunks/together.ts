@@ -1,0 +1,1 @@
+export { createTogether } from '../together/together.ts';

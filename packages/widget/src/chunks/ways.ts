@@ -1,0 +1,1 @@
+export { createWays } from '../ways/ways.ts';

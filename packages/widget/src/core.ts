@@ -1,0 +1,103 @@
+import type { AgentFace, Context, IdentityClaim, Order, Page } from '@theke/protocol';
+import type { IdentityProof, Listener } from './api/commands.ts';
+import type { EventName, WidgetEvents } from './api/events.ts';
+import type { BootOptions, Consent, ConsentMode, Theme, WidgetState } from './api/options.ts';
+import type { Chunks } from './lazy.ts';
+
+/** What the page told so far; kept in memory until somebody needs it. */
+export interface Told {
+  page: Page;
+  context: Context;
+  identity?: { claim: IdentityClaim; proof?: IdentityProof };
+  orders: Order[];
+}
+
+/** One thing the page told just now. */
+export type Telling =
+  | { type: 'page'; page: Page }
+  | { type: 'context'; context: Context }
+  | { type: 'identity' }
+  | { type: 'order'; order: Order }
+  | { type: 'track'; name: string; props?: Record<string, unknown> };
+
+export interface Settings {
+  site: string;
+  base: string;
+  locale: 'en' | 'de';
+  theme: Theme;
+  consentMode: ConsentMode;
+}
+
+/** The button at the edge of the page. It stays the loader's; the chat only tells it what to show. */
+export interface Launcher {
+  readonly button: HTMLButtonElement;
+  show(now: { open?: boolean; unread?: number; visible?: boolean }): void;
+}
+
+/**
+ * What the loader keeps and lends to the parts that come later.
+ * Knows no socket and no screen beyond the launcher.
+ */
+export interface Core {
+  readonly window: Window & typeof globalThis;
+  readonly host: HTMLElement;
+  readonly shadow: ShadowRoot;
+  readonly launcher: Launcher;
+  readonly settings: Settings;
+  readonly told: Told;
+  readonly consent: Consent;
+  /** The visitor opened the chat, on this page or on an earlier one. */
+  acted: boolean;
+  /** Token of a session link, taken out of the address. Memory only. */
+  handoff: string | null;
+  /** The widget was taken off the page. */
+  readonly ended: AbortSignal;
+  mayStore(): boolean;
+  mayConnect(): boolean;
+  emit<K extends EventName>(name: K, data: WidgetEvents[K], conversationId?: string): void;
+  on<K extends EventName>(name: K, fn: Listener<K>): () => void;
+  onTold(fn: (telling: Telling) => void): () => void;
+  tell(telling: Telling): void;
+  onSettings(fn: () => void): () => void;
+  update(options: BootOptions): void;
+  load<K extends keyof Chunks>(name: K): Promise<Chunks[K]>;
+  chat(): Promise<Chat>;
+  /** The chat, if it is here already. */
+  loaded(): Chat | undefined;
+  rules(): Promise<Rules>;
+  state(): WidgetState;
+}
+
+/** What the rules chunk gives back. */
+export interface Rules {
+  run(command: string, args: unknown[]): unknown;
+}
+
+/** What the chat chunk gives back to the loader and to the rules. */
+export interface Chat {
+  /** Carries out a command of the page, or the loader's own `open` with how it came about. */
+  run(command: string, args: unknown[]): unknown;
+  state(): Pick<WidgetState, 'open' | 'unread' | 'line' | 'availability' | 'conversation'>;
+  /** A rule holds on this side: is somebody there for it? Never says why not. */
+  askInvitation(rule: { ruleId: string; version: number; skill: string }): Promise<InvitationAnswer>;
+  /** Puts the card up. */
+  showInvitation(card: InvitationCard): void;
+  /** Takes the card down, or gives a granted place back. */
+  dropInvitation(ruleId: string): void;
+  /** The visitor's consent changed. */
+  consented(): void;
+  /** Takes the chat off the page and closes the socket; the launcher stays. `wipe` forgets the visitor as well. */
+  destroy(wipe: boolean): void;
+}
+
+export type InvitationAnswer = { show: false } | { show: true; token: string; expiresInMs: number; agent: AgentFace };
+
+/** A granted invitation with its words. `answered` tells the engine, which keeps caps and quiet hours. */
+export interface InvitationCard {
+  ruleId: string;
+  skill: string;
+  title?: string;
+  text: string;
+  grant: Extract<InvitationAnswer, { show: true }>;
+  answered(outcome: 'accepted' | 'dismissed' | 'expired', forGood: boolean): void;
+}

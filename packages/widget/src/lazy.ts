@@ -1,0 +1,32 @@
+import type { startChat } from './chunks/chat.ts';
+import type { startRules } from './chunks/rules.ts';
+
+/** The parts that come when they are needed, by the name of their chunk. */
+export interface Chunks {
+  chat: { startChat: typeof startChat };
+  de: typeof import('./chunks/de.ts');
+  rules: { startRules: typeof startRules };
+  together: typeof import('./chunks/together.ts');
+  ways: typeof import('./chunks/ways.ts');
+  share: typeof import('./chunks/share.ts');
+  call: typeof import('./chunks/call.ts');
+}
+
+/** Paths from the server's origin; put in by the build. */
+declare const __THEKE_CHUNKS__: Record<keyof Chunks, string>;
+
+let tries = 0;
+
+/**
+ * Fetches one chunk; the only `import()` of the widget. A failed module stays failed in the browser's module map,
+ * so another try needs another address.
+ */
+export async function loadChunk<K extends keyof Chunks>(name: K, base: string): Promise<Chunks[K]> {
+  const url = base + __THEKE_CHUNKS__[name];
+  try {
+    return await import(/* @vite-ignore */ tries ? `${url}?${tries}` : url);
+  } catch (error) {
+    tries++;
+    throw error;
+  }
+}

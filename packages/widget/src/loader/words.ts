@@ -1,0 +1,9 @@
+/** The launcher's few words; the rest comes with the chat. */
+export const launcherWords = {
+  en: ['Open chat', 'unread'],
+  de: ['Chat öffnen', 'ungelesen'],
+} as const;
+
+/** The first of these that we speak; English otherwise. */
+export const pickLocale = (...wanted: (string | null | undefined)[]): 'en' | 'de' =>
+  /^de/i.test(wanted.find((one) => one && /^(de|en)/i.test(one)) ?? '') ? 'de' : 'en';

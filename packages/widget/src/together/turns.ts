@@ -1,0 +1,36 @@
+/**
+ * Which of several tabs streams: the one that came to the front last. Told by a channel between the tabs of this
+ * shop; a browser without it just streams from each tab in front.
+ */
+export function createTurns(
+  window: Window & typeof globalThis,
+  tabId: string,
+  acts: { mine(): void; lost(): void },
+): { inFront(): boolean; take(): void; rest(): void; close(): void } {
+  const { document } = window;
+  let channel: BroadcastChannel | undefined;
+  const inFront = () => document.visibilityState !== 'hidden';
+  const front = () => inFront() && acts.mine();
+  const close = () => {
+    channel?.close();
+    channel = undefined;
+    document.removeEventListener('visibilitychange', front);
+    window.removeEventListener('focus', front);
+  };
+  return {
+    inFront,
+    take() {
+      if (channel === undefined) {
+        document.addEventListener('visibilitychange', front);
+        window.addEventListener('focus', front);
+        if ('BroadcastChannel' in window) {
+          channel = new window.BroadcastChannel('theke');
+          channel.onmessage = ({ data }) => data?.streams && data.streams !== tabId && acts.lost();
+        }
+      }
+      channel?.postMessage({ streams: tabId });
+    },
+    rest: close,
+    close,
+  };
+}
