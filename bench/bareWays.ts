@@ -8,7 +8,11 @@ const opened = (socket: WebSocket) =>
   });
 
 /** Pairs on the bare relay: texts as JSON, or pieces of a picture as they are. */
-export async function bareWays(port: number, pairs: number, make: { text: string } | { bytes: number }): Promise<Way[]> {
+export async function bareWays(
+  port: number,
+  pairs: number,
+  make: { text: string } | { bytes: number },
+): Promise<Way[]> {
   const ways: Way[] = [];
   for (let pair = 0; pair < pairs; pair++) {
     const kind = 'text' in make ? 'text' : 'picture';

@@ -38,12 +38,33 @@ export async function measure(knobs: Record<string, number>): Promise<Row[]> {
     }
     const where = `loopback, made-up camera; ${world.shopUrl.replace(/:\d+/, '')}`;
     return [
-      { what: "yes → the agent's picture, median", value: median(seenByVisitor), unit: 'ms', bar: { name: 'K1', atMost: 500 }, note: `${calls} calls, ${where}` },
+      {
+        what: "yes → the agent's picture, median",
+        value: median(seenByVisitor),
+        unit: 'ms',
+        bar: { name: 'K1', atMost: 500 },
+        note: `${calls} calls, ${where}`,
+      },
       { what: "yes → the agent's picture, slowest", value: Math.max(...seenByVisitor), unit: 'ms' },
-      { what: "yes → the visitor's picture, median", value: median(seenByAgent), unit: 'ms', note: 'the camera is opened after the yes' },
-      { what: 'link → picture on the new page, median', value: median(back), unit: 'ms', bar: { name: 'K2', atMost: 600 } },
+      {
+        what: "yes → the visitor's picture, median",
+        value: median(seenByAgent),
+        unit: 'ms',
+        note: 'the camera is opened after the yes',
+      },
+      {
+        what: 'link → picture on the new page, median',
+        value: median(back),
+        unit: 'ms',
+        bar: { name: 'K2', atMost: 600 },
+      },
       { what: 'link → picture on the new page, p95', value: quantile(back, 0.95), unit: 'ms' },
-      { what: 'page loads after which it came back', value: back.length, unit: `of ${loads}`, bar: { name: 'K2', atLeast: loads } },
+      {
+        what: 'page loads after which it came back',
+        value: back.length,
+        unit: `of ${loads}`,
+        bar: { name: 'K2', atLeast: loads },
+      },
     ];
   } finally {
     await scene.close();

@@ -52,7 +52,10 @@ async function lane(
 ): Promise<Row[]> {
   const [bare, theke] = await alternate([sides.bare, sides.theke], knobs.window, knobs.rounds);
   const calm = async (side: Side) =>
-    trickle(side.ways, { count: Math.max(1, Math.round((3 * knobs.perSecond) / side.ways.length)), perSecond: knobs.perSecond });
+    trickle(side.ways, {
+      count: Math.max(1, Math.round((3 * knobs.perSecond) / side.ways.length)),
+      perSecond: knobs.perSecond,
+    });
   const calmBare = await calm(sides.bare);
   const calmTheke = await calm(sides.theke);
   const bareEach = median(bare!.cpuUs);

@@ -31,7 +31,9 @@ const knobs = Object.fromEntries(
 
 const unknown = names.filter((name) => !(name in measurements));
 if (unknown.length > 0) {
-  console.error(`There is no measurement called ${unknown.join(', ')}. There are: ${Object.keys(measurements).join(', ')}.`);
+  console.error(
+    `There is no measurement called ${unknown.join(', ')}. There are: ${Object.keys(measurements).join(', ')}.`,
+  );
   process.exit(2);
 }
 
@@ -39,12 +41,19 @@ let failed = false;
 for (const name of names.length > 0 ? names : Object.keys(measurements)) {
   const machine = readMachine();
   const at = new Date().toISOString();
-  console.log(`\n${name}  ·  ${machine.cores} cores, ${machine.memoryGb} GB, Node ${machine.node}, ${machine.browser}, load ${machine.load}`);
+  console.log(
+    `\n${name}  ·  ${machine.cores} cores, ${machine.memoryGb} GB, Node ${machine.node}, ${machine.browser}, load ${machine.load}`,
+  );
   try {
     const rows = await (await measurements[name]!()).measure(knobs);
     console.log(table(rows));
     mkdirSync(artefacts, { recursive: true });
-    const kept = { name, at, machine, rows: rows.map((row) => ({ ...row, met: isMet(row) })) };
+    const kept = {
+      name,
+      at,
+      machine: { ...machine, loadAfter: readMachine().load },
+      rows: rows.map((row) => ({ ...row, met: isMet(row) })),
+    };
     writeFileSync(`${artefacts}${name}.json`, `${JSON.stringify(kept, null, 2)}\n`);
   } catch (error) {
     failed = true;

@@ -1,28 +1,36 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** Everything of Theke in a page: the stub, the tag, and the shop's own scripts that speak to it. */
-const ofTheke = [
-  /<script[^>]*>window\.Theke=[^<]*<\/script>/,
-  /<script[^>]*\/theke\.js[^>]*><\/script>/,
-  /<script[^>]*\/assets\/(?:tell-theke|invitation-rules)\.js[^>]*><\/script>/g,
-];
+/** Parts of a page that can be left out. */
+export const parts = {
+  stub: /<script[^>]*>window\.Theke=[^<]*<\/script>/,
+  tag: /<script[^>]*\/theke\.js[^>]*><\/script>/,
+  /** The shop's own scripts that speak to Theke. */
+  words: /<script[^>]*\/assets\/tell-theke\.js[^>]*><\/script>/,
+  rules: /<script[^>]*\/assets\/invitation-rules\.js[^>]*><\/script>/,
+};
 
-/** The demo shop as it is, or without all that is Theke. Both go through here, so that both take the same way. */
-export async function openShop(shopUrl: string, withTheke: boolean): Promise<{ url: string; close(): void }> {
+/** The demo shop without these parts. Also with none left out, so that every page takes the same way. */
+export async function openShop(
+  shopUrl: string,
+  without: readonly (keyof typeof parts)[],
+): Promise<{ url: string; close(): void }> {
   const server: Server = createServer((request, response) => {
     fetch(`${shopUrl}${request.url}`, { headers: { 'accept-language': 'en' } })
       .then(async (answer) => {
         const type = answer.headers.get('content-type') ?? '';
         let body = Buffer.from(await answer.arrayBuffer());
-        if (!withTheke && type.includes('text/html')) {
+        if (type.includes('text/html')) {
           const page = body.toString();
-          const bare = ofTheke.reduce((text, part) => text.replace(part, ''), page);
-          if (bare === page) throw new Error('the page has no Theke to leave out');
-          body = Buffer.from(bare);
+          for (const part of without)
+            if (!parts[part].test(page)) throw new Error(`the page has no ${part} to leave out`);
+          body = Buffer.from(without.reduce((text, part) => text.replace(parts[part], ''), page));
         }
         const policy = answer.headers.get('content-security-policy');
-        response.writeHead(answer.status, { 'content-type': type, ...(policy ? { 'content-security-policy': policy } : {}) });
+        response.writeHead(answer.status, {
+          'content-type': type,
+          ...(policy ? { 'content-security-policy': policy } : {}),
+        });
         response.end(body);
       })
       .catch((error: unknown) => response.writeHead(502).end(String(error)));

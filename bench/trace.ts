@@ -7,7 +7,10 @@ interface TraceEvent {
   ts: number;
   dur?: number;
   tdur?: number;
-  args?: { name?: string; data?: { url?: string; scriptName?: string; fileName?: string; stackTrace?: { url?: string }[] } };
+  args?: {
+    name?: string;
+    data?: { url?: string; scriptName?: string; fileName?: string; stackTrace?: { url?: string }[] };
+  };
 }
 
 export const traceCategories = [
@@ -33,7 +36,8 @@ export interface MainThread {
 }
 
 const task = /^(?:RunTask|ThreadControllerImpl::RunTask)$/;
-const work = /^(?:EvaluateScript|FunctionCall|v8\.compile|v8\.compileModule|v8\.evaluateModule|v8\.run|TimerFire|FireAnimationFrame|FireIdleCallback)$/;
+const work =
+  /^(?:EvaluateScript|FunctionCall|v8\.compile|v8\.compileModule|v8\.evaluateModule|v8\.run|TimerFire|FireAnimationFrame|FireIdleCallback)$/;
 const usMs = 1_000;
 
 /** Reads a trace; `ours` tells by a script's address. `fromMs` and `toMs` count from the first event. */

@@ -27,14 +27,41 @@ export async function measure(knobs: Record<string, number>): Promise<Row[]> {
     const stormMs = await follow(scene, changes, 17);
     const pointer = await followPointer(scene, moves);
     return [
-      { what: 'change → view, p50', value: quantile(changeMs, 0.5), unit: 'ms', bar: { name: 'C1', atMost: 25 }, note: `${changeMs.length} of ${changes} changes seen, 10 a second` },
+      {
+        what: 'change → view, p50',
+        value: quantile(changeMs, 0.5),
+        unit: 'ms',
+        bar: { name: 'C1', atMost: 25 },
+        note: `${changeMs.length} of ${changes} changes seen, 10 a second`,
+      },
       { what: 'change → view, p95', value: quantile(changeMs, 0.95), unit: 'ms', bar: { name: 'C1', atMost: 60 } },
-      { what: 'change → view at 60 a second, p50', value: quantile(stormMs, 0.5), unit: 'ms', note: `${stormMs.length} of ${changes} seen: the newest counts` },
+      {
+        what: 'change → view at 60 a second, p50',
+        value: quantile(stormMs, 0.5),
+        unit: 'ms',
+        note: `${stormMs.length} of ${changes} seen: the newest counts`,
+      },
       { what: 'change → view at 60 a second, p95', value: quantile(stormMs, 0.95), unit: 'ms' },
-      { what: 'pointer → view, p50', value: quantile(pointer, 0.5), unit: 'ms', note: `${pointer.length} of ${moves} places seen, moved 30 times a second` },
+      {
+        what: 'pointer → view, p50',
+        value: quantile(pointer, 0.5),
+        unit: 'ms',
+        note: `${pointer.length} of ${moves} places seen, moved 30 times a second`,
+      },
       { what: 'pointer → view, p95', value: quantile(pointer, 0.95), unit: 'ms', bar: { name: 'C2', atMost: 40 } },
-      { what: 'yes → first picture, p50', value: median(pictureMs), unit: 'ms', bar: { name: 'C3', atMost: 600 }, note: `${elements} elements, ${pictures} times` },
-      { what: 'yes → first picture, the first', value: pictureMs[0]!, unit: 'ms', note: 'co-browsing chunk not loaded yet' },
+      {
+        what: 'yes → first picture, p50',
+        value: median(pictureMs),
+        unit: 'ms',
+        bar: { name: 'C3', atMost: 600 },
+        note: `${elements} elements, ${pictures} times`,
+      },
+      {
+        what: 'yes → first picture, the first',
+        value: pictureMs[0]!,
+        unit: 'ms',
+        note: 'co-browsing chunk not loaded yet',
+      },
       { what: 'yes → first picture, the slowest', value: Math.max(...pictureMs), unit: 'ms' },
     ];
   } finally {
@@ -73,8 +100,7 @@ const fillUp = (visitor: Page, wanted: number) =>
     window.addEventListener('pointermove', note, true);
   }, wanted);
 
-const notesOf = (page: Page) =>
-  page.evaluate(() => (window as unknown as { benchNotes: Notes }).benchNotes.at);
+const notesOf = (page: Page) => page.evaluate(() => (window as unknown as { benchNotes: Notes }).benchNotes.at);
 
 /** From the press of Allow to the moment the agent's window has the last element of the page. */
 async function firstPicture(scene: Scene, count: number): Promise<number> {
@@ -89,7 +115,9 @@ async function firstPicture(scene: Scene, count: number): Promise<number> {
         const endMs = performance.now() + 20_000;
         const look = () => {
           const view = document.querySelector<HTMLIFrameElement>('iframe[title="Shared page"]')?.contentDocument;
-          const last = view?.querySelector('section[data-theke-show] > p:last-child') ?? view?.querySelector('main section:last-child > p:last-child');
+          const last =
+            view?.querySelector('section[data-theke-show] > p:last-child') ??
+            view?.querySelector('main section:last-child > p:last-child');
           if (last?.textContent === text) return done(performance.timeOrigin + performance.now());
           if (performance.now() > endMs) return failed(new Error(`no picture: ${view?.body?.innerText.slice(-200)}`));
           requestAnimationFrame(look);
@@ -144,7 +172,9 @@ async function followPointer({ visitor, agent }: Scene, count: number): Promise<
     const notes: Notes = { at: {} };
     Object.assign(window, { benchNotes: notes });
     const pair = (element: HTMLElement) => element.style.transform.match(/translate\((-?[\d.]+)px/)?.[1];
-    const cursor = [...document.querySelectorAll<HTMLElement>('.stage-picture [aria-hidden="true"]')].find((one) => one.querySelector('svg'))!;
+    const cursor = [...document.querySelectorAll<HTMLElement>('.stage-picture [aria-hidden="true"]')].find((one) =>
+      one.querySelector('svg'),
+    )!;
     const picture = cursor.parentElement!.firstElementChild as HTMLElement;
     new MutationObserver(() => {
       const scale = Number(picture.style.transform.match(/scale\(([\d.]+)\)/)?.[1] ?? 1);

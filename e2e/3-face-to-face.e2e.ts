@@ -43,6 +43,7 @@ it('[CA80] face to face: one click, sound and picture both ways, back after a pa
   await visitor.page.getByRole('region', { name: 'Call' }).getByRole('button', { name: 'Mute' }).click();
   await visitor.page.getByRole('region', { name: 'Call' }).getByRole('button', { name: 'Hang up' }).click();
   await expect.poll(() => anna.page.getByRole('button', { name: 'Start call' }).count()).toBe(1);
+  await openChat(visitor.page);
   await reply(anna.page, 'It was good to meet you.');
   await visitor.page.getByRole('log', { name: 'Conversation' }).getByText('good to meet you').waitFor();
   expect(visitor.errors).toEqual([]);

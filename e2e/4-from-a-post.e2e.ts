@@ -80,7 +80,7 @@ it('[HO70] from a post to the counter: the post waits in the queue, is answered 
   await other.page.goto(link);
   await other.page.getByRole('button', { name: 'Continue', exact: true }).click();
   await other.page
-    .getByText(/no longer valid|not valid|has expired/i)
+    .getByText(/does not work any more/)
     .first()
     .waitFor();
   expect(await other.page.locator('body').innerText()).not.toContain('parka leaks');
@@ -102,10 +102,10 @@ it('[HO71] by phone: the visitor asks for a code, reads it out, the agent types 
   await caller.page.goto(`${world.shopUrl}/en/`);
   await openChat(caller.page);
   await caller.page.getByRole('button', { name: 'Show a code' }).click();
-  const shown = caller.page.getByText(/\d{3}\s\d{3}\s\d{3}\s\d/).first();
+  const shown = caller.page.getByText(/^[\d\s]{10,}$/).first();
   await shown.waitFor();
   await expectAccessible(caller.page, 'the code on the visitor’s screen');
-  const digits = (await shown.textContent())!.match(/\d{3}\s\d{3}\s\d{3}\s\d/)![0];
+  const digits = (await shown.textContent())!.trim();
   await enterCode(ben.page, digits);
   const question = caller.page.getByRole('alertdialog').filter({ hasText: 'Ben' });
   await question.waitFor();

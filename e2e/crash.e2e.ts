@@ -53,8 +53,7 @@ it('[RE94] twenty senders, the server killed twenty times: nothing acknowledged 
   console.log(`history: ${kills} kills, ${acknowledged} messages acknowledged`);
   expect(acknowledged).toBeGreaterThan(500);
   expect(checkHistory(history, screens)).toEqual({ lost: [], doubled: [], outOfOrder: [], unexpected: [] });
-}, // Each start takes a second or two.
-300_000);
+}, 300_000); // Each start takes a second or two.
 
 function allShown(history: readonly HistoryEvent[], sender: Sender): boolean {
   const own = history.filter((event) => event.conversation === sender.conversationId);

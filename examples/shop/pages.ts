@@ -104,7 +104,11 @@ export const pages = {
         adviser:
           one.sizing === 'none'
             ? ''
-            : put('adviser', lang, { sizing: one.sizing, fields: parts.adviserFields(one, lang) }),
+            : put('adviser', lang, {
+                sizing: one.sizing,
+                how: texts[lang].product[`${one.sizing}Text`]!,
+                fields: parts.adviserFields(one, lang),
+              }),
       }),
       path: [
         [`/${lang}/category/${one.category}`, texts[lang].category[one.category]!],

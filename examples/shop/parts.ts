@@ -18,7 +18,10 @@ export const topics = ['shipping', 'returns', 'care'] as const;
 export const legal = ['terms', 'privacy', 'imprint'] as const;
 export type Topic = (typeof topics)[number] | (typeof legal)[number];
 
-const read = (lang: Lang) => JSON.parse(readBeside(`./texts/${lang}.json`)) as Texts & Record<string, Values>;
+const read = (lang: Lang): Texts & Record<string, Values> => ({
+  ...JSON.parse(readBeside(`./texts/${lang}.json`)),
+  topics: JSON.parse(readBeside(`./texts/help.${lang}.json`)),
+});
 export const texts: Record<Lang, Texts & Record<string, Values>> = { en: read('en'), de: read('de') };
 
 export const categoryName = (lang: Lang) => (category: Category) => texts[lang].category[category]!;

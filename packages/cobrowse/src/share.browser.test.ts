@@ -243,7 +243,7 @@ describe('share', () => {
     const { page } = await ground.sharing('<body data-theke-show><p id="p">start</p>');
     const result = await page.evaluate(async () => {
       const shop = stand.shop();
-      stand.answer = { ok: false, refusal: { code: 'notGranted' } };
+      stand.answer = { ok: false, refusal: { code: 'gone' } };
       shop.document.querySelector('#p')!.append('!');
       await until(() => stand.failed.length > 0);
       const chunks = stand.chunks.length;
@@ -256,7 +256,7 @@ describe('share', () => {
         overlay: stand.overlay.childElementCount,
       };
     });
-    expect(result).toEqual({ failed: ['notGranted'], more: 0, native: true, overlay: 0 });
+    expect(result).toEqual({ failed: ['gone'], more: 0, native: true, overlay: 0 });
     await page.close();
   });
 
@@ -264,7 +264,7 @@ describe('share', () => {
     const { page } = await ground.sharing('<body data-theke-show><p id="p">start</p>');
     const result = await page.evaluate(async () => {
       const p = stand.shop().document.querySelector('#p')!;
-      stand.answer = { ok: false, refusal: { code: 'offline' } };
+      stand.answer = { ok: false, refusal: { code: 'timeout' } };
       stand.link = false;
       p.textContent = 'lost';
       await pause(100);

@@ -68,7 +68,9 @@ export interface App extends AppPowers {
   connect(): void;
   /** Waits for the present; false when nobody answers in time. */
   online(): Promise<boolean>;
-  open(): void;
+  /** `quietly`: by itself, after a page load; the focus stays with the page. */
+  open(quietly?: boolean): void;
+  readonly openedQuietly: boolean;
   close(): void;
   /** Something went wrong that the visitor should know: shown for a while, and said. */
   failed(text: string): void;

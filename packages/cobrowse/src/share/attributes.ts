@@ -3,7 +3,7 @@ import type { AttributeValue, StyleChange } from '../events.ts';
 import type { Dom } from './dom.ts';
 import { fieldChecked, fieldValue } from './field.ts';
 import { keepsLook, type Sight } from './sight.ts';
-import { plainImage, type Stylist } from './style.ts';
+import { builtFile, plainImage, type Stylist } from './style.ts';
 
 /** What the recorder gives: anything may stand in it. */
 export type RawAttributes = Record<string, unknown>;
@@ -27,7 +27,8 @@ function address(value: string, base: string): string | null {
   if (value.startsWith('#')) return value;
   if (/^data:/i.test(value)) return plainImage(value);
   const plain = plainUrl(value, base);
-  return plain === '' || plain.includes('…') ? null : plain;
+  if (plain === '') return null;
+  return plain.includes('…') ? builtFile(value, base, /\.(png|jpe?g|gif|webp|avif|svg)$/) : plain;
 }
 
 function sources(value: string, base: string): string {

@@ -111,10 +111,6 @@ export function startShare(powers: SharePowers): ShareSession {
     send: powers.send,
     bufferedBytes: powers.bufferedBytes,
     clock,
-    nextFrame(fn) {
-      const frame = window.requestAnimationFrame(fn);
-      return () => window.cancelAnimationFrame(frame);
-    },
     onRoom: () => picture(),
     onRefused: fail,
     onTooHeavy: () => fail('tooHeavy'),

@@ -1,8 +1,9 @@
 import type { Clock } from '@theke/kit';
-import { type Answer, limits, type PageChunk, type RefusalCode } from '@theke/protocol';
+import { type Answer, limits, type PageChunk, type Refusal, type RefusalCode } from '@theke/protocol';
 import { eventType, type PageEvent } from '../events.ts';
 import { encode } from './encode.ts';
 import { createPacker, type Packer } from './packer.ts';
+import { createSender } from './sender.ts';
 
 export interface StreamPowers {
   shareId: string;
@@ -10,8 +11,6 @@ export interface StreamPowers {
   send: (chunk: PageChunk) => Promise<Answer<void>>;
   bufferedBytes: () => number;
   clock: Clock;
-  /** Calls back before the next frame is drawn; may never do so while the page is hidden. Gives its undo. */
-  nextFrame: (fn: () => void) => () => void;
   /** The stream broke or fell behind and the line is free again: begin a new one with a whole picture. */
   onRoom(): void;
   /** The other side will take nothing more. */
@@ -23,7 +22,7 @@ export interface StreamPowers {
   onTooHeavy(): void;
 }
 
-/** Numbers, packs and paces events. Sends nothing before the first `begin`. */
+/** Numbers and packs events. Sends nothing before the first `begin`. */
 export interface Stream {
   begin(): void;
   add(event: PageEvent): void;
@@ -33,26 +32,19 @@ export interface Stream {
   readonly stats: { stream: number; chunks: number; bytes: number; events: number; dropped: number };
 }
 
-// One frame. Events after a quiet frame go at once, others with the next frame.
-const frameMs = 16;
-const hiddenFrameMs = 50;
-const maxUnanswered = 16;
-const maxBufferedBytes = 262_144;
+// Changes after a quiet moment go at once, others together: at most 40 chunks a second, whatever the page does.
+const togetherMs = 25;
 // Above this a new picture is cheaper than what waits.
 const maxWaitingChars = 2_000_000;
-const pollMs = 25;
-const firstRetryMs = 500;
+const retryMs = 500;
+// Without a line there is nobody to try; whoever holds the line says when it is back.
+const offlineRetryMs = 5_000;
 const maxRetryMs = 10_000;
-const final: ReadonlySet<RefusalCode> = new Set([
-  'notGranted',
-  'gone',
-  'forbidden',
-  'notFound',
-  'signedOut',
-  'malformed',
-]);
+const final: ReadonlySet<RefusalCode> = new Set(['gone', 'forbidden', 'notFound', 'signedOut', 'malformed']);
+// After a reconnection a chunk can overtake the joining of the share. Only when it stays so is it meant.
+const maxNotGranted = 3;
 
-/** Makes a {@link Stream}. Knows nothing of pages: lines in, chunks out. */
+/** Makes a {@link Stream}. Knows nothing of pages: events in, chunks out. */
 export function createStream(powers: StreamPowers): Stream {
   const { clock, maxChunkBytes = limits.pageChunkBytes, maxPictureBytes = limits.pictureBytes } = powers;
   const stats = { stream: powers.firstStream - 1, chunks: 0, bytes: 0, events: 0, dropped: 0 };
@@ -60,114 +52,116 @@ export function createStream(powers: StreamPowers): Stream {
   let seq = 0;
   let waiting: string[] = [];
   let waitingChars = 0;
-  let ready: PageChunk[] = [];
-  let unanswered = 0;
   let behind = true;
   let stopped = false;
   let lastFlushMs = Number.NEGATIVE_INFINITY;
   let scheduled: (() => void) | null = null;
-  let polling: (() => void) | null = null;
-  let retryMs = firstRetryMs;
-  let notBeforeMs = Number.NEGATIVE_INFINITY;
+  let retrying: (() => void) | null = null;
+  let losses = 0;
+  let notGranted = 0;
 
-  const isFree = () => unanswered < maxUnanswered && powers.bufferedBytes() < maxBufferedBytes;
+  const sender = createSender({
+    send: powers.send,
+    bufferedBytes: powers.bufferedBytes,
+    clock,
+    onRoom: proceed,
+    onTaken() {
+      losses = 0;
+      notGranted = 0;
+    },
+    onLost: lost,
+  });
 
   function drop(): void {
+    scheduled?.();
+    scheduled = null;
     stats.dropped += waiting.length;
     waiting = [];
     waitingChars = 0;
-    ready = [];
+    sender.clear();
     behind = true;
+  }
+
+  /** There is room in the line: for what waits, or for a new stream. */
+  function proceed(): void {
+    if (stopped || !packer) return;
+    if (!behind) flush();
+    else if (retrying) return;
+    else if (sender.isIdle) powers.onRoom();
+    else retryIn(togetherMs);
+  }
+
+  function retryIn(ms: number): void {
+    retrying ??= clock.after(ms, () => {
+      retrying = null;
+      if (behind) sender.waitForRoom();
+    });
   }
 
   function schedule(): void {
     if (scheduled) return;
-    if (clock.elapsed() - lastFlushMs >= frameMs) {
-      let open = true;
-      scheduled = () => {
-        open = false;
-      };
-      queueMicrotask(() => open && flush());
+    const dueMs = lastFlushMs + togetherMs - clock.elapsed();
+    if (dueMs > 0) {
+      scheduled = clock.after(dueMs, flush);
       return;
     }
-    const undoFrame = powers.nextFrame(flush);
-    const undoTimer = clock.after(hiddenFrameMs, flush);
+    let open = true;
     scheduled = () => {
-      undoFrame();
-      undoTimer();
+      open = false;
     };
+    queueMicrotask(() => open && flush());
   }
 
   function flush(): void {
     scheduled?.();
     scheduled = null;
-    if (stopped || behind || !packer || waiting.length === 0 || ready.length > 0 || !isFree()) {
-      pump();
+    if (stopped || behind || !packer || waiting.length === 0) return;
+    if (!sender.hasRoom) {
+      sender.waitForRoom();
       return;
     }
     lastFlushMs = clock.elapsed();
-    const text = waiting.join('');
+    const pieces = packer.pack(waiting.join(''));
     waiting = [];
     waitingChars = 0;
-    for (const bytes of packer.pack(text)) {
-      ready.push({ shareId: powers.shareId, stream: stats.stream, seq, bytes });
-      seq += 1;
-    }
-    if (ready.reduce((sum, chunk) => sum + chunk.bytes.length, 0) > maxPictureBytes) {
+    const bytes = pieces.reduce((sum, piece) => sum + piece.length, 0);
+    if (bytes > maxPictureBytes) {
       drop();
       powers.onTooHeavy();
       return;
     }
-    pump();
+    stats.chunks += pieces.length;
+    stats.bytes += bytes;
+    const { stream } = stats;
+    const first = seq;
+    seq += pieces.length;
+    sender.post(pieces.map((bytes, i) => ({ shareId: powers.shareId, stream, seq: first + i, bytes })));
   }
 
-  function poll(): void {
-    polling ??= clock.after(Math.max(pollMs, notBeforeMs - clock.elapsed()), () => {
-      polling = null;
-      pump();
-    });
-  }
-
-  function pump(): void {
-    while (!stopped && ready.length > 0 && isFree()) void post(ready.shift()!);
-    if (stopped) return;
-    if (ready.length > 0) {
-      if (unanswered < maxUnanswered) poll();
-    } else if (waiting.length > 0 && !scheduled) {
-      if (isFree()) flush();
-      else poll();
-    } else if (behind && packer && waiting.length === 0 && unanswered === 0) {
-      if (isFree() && clock.elapsed() >= notBeforeMs) powers.onRoom();
-      else poll();
+  function lost(chunk: PageChunk, refusal?: Refusal): void {
+    if (refusal && final.has(refusal.code)) {
+      powers.onRefused(refusal.code);
+      return;
     }
-  }
-
-  async function post(chunk: PageChunk): Promise<void> {
-    unanswered += 1;
-    stats.chunks += 1;
-    stats.bytes += chunk.bytes.length;
-    const answer = await powers.send(chunk).catch(() => null);
-    unanswered -= 1;
-    if (stopped) return;
-    if (answer?.ok) {
-      retryMs = firstRetryMs;
-      return pump();
-    }
-    if (answer && final.has(answer.refusal.code)) return powers.onRefused(answer.refusal.code);
     // A chunk is missing on the way: nothing later in this stream is of use.
     if (chunk.stream !== stats.stream || behind) return;
     drop();
-    notBeforeMs = clock.elapsed() + (answer?.refusal.retryInMs ?? retryMs);
-    retryMs = Math.min(retryMs * 2, maxRetryMs);
-    poll();
+    losses += 1;
+    notGranted = refusal?.code === 'notGranted' ? notGranted + 1 : 0;
+    if (notGranted > maxNotGranted) {
+      powers.onRefused('notGranted');
+      return;
+    }
+    const firstMs = refusal?.code === 'offline' ? offlineRetryMs : retryMs;
+    retryIn(refusal?.retryInMs ?? Math.min(firstMs * 2 ** (losses - 1), maxRetryMs));
   }
 
   return {
     begin() {
       if (stopped) return;
-      scheduled?.();
-      scheduled = null;
       drop();
+      retrying?.();
+      retrying = null;
       behind = false;
       stats.stream += 1;
       seq = 0;
@@ -186,18 +180,16 @@ export function createStream(powers: StreamPowers): Stream {
       waiting.push(line);
       // The picture itself is what all else is measured against.
       if (event.type !== eventType.picture) waitingChars += line.length;
-      if (waitingChars > maxWaitingChars) {
-        drop();
-        return poll();
-      }
-      schedule();
+      if (waitingChars <= maxWaitingChars) return schedule();
+      drop();
+      sender.waitForRoom();
     },
     drop,
     stop() {
       stopped = true;
-      scheduled?.();
-      polling?.();
       drop();
+      retrying?.();
+      sender.stop();
       packer = null;
     },
     stats,

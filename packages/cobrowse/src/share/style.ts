@@ -37,6 +37,13 @@ export function plainImage(url: string): string | null {
   }
 }
 
+/** The address of a file of which only the name looks like a token: build tools name files after their content. */
+export function builtFile(url: string, base: string, kinds: RegExp): string | null {
+  const { origin, pathname, href } = new URL(url, base);
+  const folder = plainUrl(new URL('.', href).href);
+  return kinds.test(pathname) && !folder.includes('…') && !pathname.includes('@') ? origin + pathname : null;
+}
+
 /** Makes a {@link Stylist}; `origin` is the shop's own: only files from there are named. */
 export function createStylist(origin: string, base: () => string): Stylist {
   const ids = new Set<string>();
@@ -47,11 +54,7 @@ export function createStylist(origin: string, base: () => string): Stylist {
     const plain = plainUrl(url, base());
     if (!plain.startsWith(`${origin}/`)) return null;
     if (!plain.includes('…')) return plain;
-    // Build tools put a hash into the names of fonts; nobody's name stands there.
-    const font = new URL(url, base());
-    return /\.(woff2?|ttf|otf)$/.test(font.pathname) && plainUrl(new URL('.', font).href).includes('…') === false
-      ? font.origin + font.pathname
-      : null;
+    return builtFile(url, base(), /\.(woff2?|ttf|otf)$/);
   }
 
   const taste: CssTaste = {

@@ -125,7 +125,7 @@ export function shownPage(): string {
 <body data-theke-show><h1 title="visible title">Visible heading</h1><!-- ${k('shown: comment')} --><script>"${k('shown: script')}"</script>
 <input id="ok" value="visible value" placeholder="visible placeholder" aria-label="visible label"><textarea id="okta">visible textarea</textarea>
 <select id="oksel"><option value="a">visible option</option><option value="b">second option</option></select><input type="checkbox" id="okbox" checked>
-<a href="/visible/path?mail=${k('shown: link query')}">visible link</a><img src="/asset/visible.png?u=${k('shown: image query')}" alt="visible alt">
+<a href="/visible/path?mail=${k('shown: link query')}">visible link</a><img src="/asset/visible.png?u=${k('shown: image query')}" alt="visible alt"><img src="/asset/0a1b2c3d4e5f60718293a4b5.png"><img src="/asset/9z8y7x6w5v4u3t2s1r0q/p.png">
 <input id="pw" type="password" value="${k('shown: password')}"><input type="text" autocomplete="cc-number" value="${k('shown: card number')}"><input autocomplete="section-a billing cc-csc" value="${k('shown: card code')}">
 <input autocomplete="one-time-code" value="${k('shown: one-time code')}"><input autocomplete="current-password" value="${k('shown: current password')}"><input autocomplete="new-password" value="${k('shown: new password')}">
 <input name="cvv" value="${k('shown: cvv by name')}"><input id="creditCardNumber" value="${k('shown: card by id')}"><input type="hidden" value="${k('shown: hidden')}"><input style="display:none" value="${k('shown: invisible field')}">

@@ -20,7 +20,10 @@ function stub() {
     })) as unknown as ThekeFunction;
 }
 
-function start(load: (name: string) => Promise<unknown> = () => new Promise(() => {}), data: Record<string, string> = {}) {
+function start(
+  load: (name: string) => Promise<unknown> = () => new Promise(() => {}),
+  data: Record<string, string> = {},
+) {
   const script = document.createElement('script');
   script.src = 'https://chat.example/theke.js';
   Object.assign(script.dataset, { site: 'demo', ...data });
@@ -115,7 +118,13 @@ describe('settings', () => {
     document.documentElement.lang = 'fr';
     expect(readSettings(window, null).locale).toBe('en');
     const settings = readSettings(window, null);
-    applyOptions(settings, { locale: 'DE', theme: 'dark', consent: 'manual', site: 's', base: 'https://a.example/x/y' });
+    applyOptions(settings, {
+      locale: 'DE',
+      theme: 'dark',
+      consent: 'manual',
+      site: 's',
+      base: 'https://a.example/x/y',
+    });
     expect(settings).toEqual({
       site: 's',
       base: 'https://a.example',
@@ -142,13 +151,16 @@ describe('events', () => {
   it('[CH35] reach listeners and the window alike; undo, off and once end them; a listener that throws silences nobody', async () => {
     start();
     const heard: unknown[] = [];
-    vi.spyOn(window, 'reportError').mockImplementation(() => {});
+    const reported = vi.fn();
+    window.reportError = reported;
     const dom = (event: Event) => heard.push(['dom', (event as CustomEvent).detail.data]);
     window.addEventListener('theke:consent:changed', dom);
     await theke('on', 'consent:changed', () => {
       throw new Error('the page’s own');
     });
-    const undo = (await theke('on', 'consent:changed', (event: { data: unknown }) => heard.push(['on', event.data]))) as () => void;
+    const undo = (await theke('on', 'consent:changed', (event: { data: unknown }) =>
+      heard.push(['on', event.data]),
+    )) as () => void;
     await theke('once', 'consent:changed', () => heard.push('once'));
     const off = () => heard.push('off');
     await theke('on', 'consent:changed', off);
@@ -158,8 +170,8 @@ describe('events', () => {
     undo();
     await theke('consent', { analytics: false });
     expect(heard.slice(3)).toEqual([['dom', { storage: true, analytics: false }]]);
+    expect(reported).toHaveBeenCalledTimes(2);
     window.removeEventListener('theke:consent:changed', dom);
-    vi.restoreAllMocks();
   });
 });
 

@@ -1,6 +1,7 @@
 import { effect } from '@preact/signals-core';
 import type { AppPowers } from '../app.ts';
 import type { Chat } from '../core.ts';
+import { isSheet } from '../ui/keyboard.ts';
 import { mountChat } from '../ui/mount.tsx';
 import { chatCss } from '../ui/sheet.ts';
 import { createApp } from './createApp.ts';
@@ -53,13 +54,16 @@ export async function createChat(powers: Omit<AppPowers, 'overlay' | 'addSheet'>
   watch(window, 'pagehide', () => {
     const left = app.together.part.peek()?.leave();
     if (left?.callId || left?.shareId) visit.line.tell('page:leave', left);
-    app.tab.leave();
+    app.tab.leave(app.isOpen.peek());
   });
   watch(window, 'pageshow', (event) => {
     if (!(event as PageTransitionEvent).persisted) return;
     app.tab.back();
     visit.line.reconnect();
   });
+
+  // What stood open stands open on the next page, too – not on small screens, where it would cover it.
+  if (app.tab.wasOpen && !isSheet(window)) void app.online().then(() => cleanup.done || app.open(true));
 
   const run = createRuns(app);
   if (core.mayConnect()) app.connect();

@@ -137,8 +137,10 @@ export async function createApp(powers: AppPowers): Promise<App> {
     });
   }
 
-  function open() {
+  let openedQuietly = false;
+  function open(quietly = false) {
     if (isOpen.peek()) return;
+    openedQuietly = quietly;
     core.acted = true;
     store.allowed();
     isOpen.value = true;
@@ -213,6 +215,9 @@ export async function createApp(powers: AppPowers): Promise<App> {
       trouble,
     },
     ...{ announcer, visit, talk, together, ways, connect, online, open, close, failed },
+    get openedQuietly() {
+      return openedQuietly;
+    },
     look(next) {
       view.value = next;
       if (next !== 'chat') void ways.need().catch(() => failed(texts.peek().lineGone));

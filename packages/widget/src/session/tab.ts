@@ -4,8 +4,10 @@ import type { Core } from '../core.ts';
 /** This browser tab, as the server tells it from others. */
 export interface Tab {
   readonly id: string;
-  /** The page goes; the next page of this tab takes the id over. */
-  leave(): void;
+  /** The chat stood open when the page before this one was left. */
+  readonly wasOpen: boolean;
+  /** The page goes; the next page of this tab takes over. */
+  leave(open: boolean): void;
   back(): void;
 }
 
@@ -14,19 +16,17 @@ export interface Tab {
  * goes: a duplicated tab copies the storage, finds none, and gets an id of its own.
  */
 export function createTab(core: Core): Tab {
-  const storage = (use: (kept: Storage) => unknown): string | null => {
+  const key = 'theke:tab';
+  const storage = (use: (kept: Storage) => unknown): string => {
     try {
-      return (use(core.window.sessionStorage) as string) ?? null;
+      return (core.mayStore() && (use(core.window.sessionStorage) as string)) || '';
     } catch {
-      return null;
+      return '';
     }
   };
-  const back = () => void storage((kept) => kept.removeItem('theke:tab'));
-  const id = (core.mayStore() && storage((kept) => kept.getItem('theke:tab'))) || createId('tab');
+  const back = () => void storage((kept) => kept.removeItem(key));
+  const [id, open] = storage((kept) => kept.getItem(key)).split(' ');
+  const tab = { id: id || createId('tab'), wasOpen: !!open, back };
   back();
-  return {
-    id,
-    leave: () => void (core.mayStore() && storage((kept) => kept.setItem('theke:tab', id))),
-    back,
-  };
+  return { ...tab, leave: (now) => void storage((kept) => kept.setItem(key, tab.id + (now ? ' open' : ''))) };
 }

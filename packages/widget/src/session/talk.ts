@@ -46,6 +46,7 @@ export function createTalk(powers: TalkPowers) {
   const thread = signal<Thread | null>(null);
   let start: Start | null = readStart(store.read('start'));
   let wish: Partial<Start> = {};
+  let threadId = '';
   let arrivedSeq = 0;
   let starting: Promise<Answer<void>> | undefined;
 
@@ -89,6 +90,7 @@ export function createTalk(powers: TalkPowers) {
     });
     thread.peek()?.close();
     arrivedSeq = 0;
+    threadId = conversationId;
     thread.value = made;
     return made;
   }
@@ -109,7 +111,7 @@ export function createTalk(powers: TalkPowers) {
     // Another tab's new conversation is ours as well, unless we are just beginning one here.
     if (start && start.conversationId !== next.conversationId) return;
     batch(() => {
-      const known = thread.peek() && (now ?? start)?.conversationId === next.conversationId;
+      const known = thread.peek() && threadId === next.conversationId;
       // The rest is asked for by the thread itself.
       if (!known) openThread(next.conversationId).take(entries, next.headSeq);
       conversation.value = next;

@@ -86,7 +86,13 @@ export function createVisit(powers: VisitPowers) {
   async function claim(): Promise<{ verified: boolean }> {
     const { identity } = core.told;
     if (!identity || line.state !== 'online') return { verified: false };
-    const token = identity.proof?.token ?? (await identity.proof?.getToken?.());
+    const { proof } = identity;
+    let token = proof?.token;
+    try {
+      token ??= await proof?.getToken?.();
+    } catch {
+      // Without its proof the claim is display only; the chat does not wait for the shop's server.
+    }
     const answer = await line.ask('identity:claim', { ...identity.claim, ...(token && { token }) });
     return { verified: answer.ok && answer.value.verified };
   }

@@ -1,6 +1,6 @@
 import type { Core, Launcher } from '../core.ts';
-import { createCore } from '../loader/core.ts';
 import type { loadChunk } from '../lazy.ts';
+import { createCore } from '../loader/core.ts';
 
 /** The loader's real core on a jsdom page, with chunks the test gives. jsdom knows no constructed sheets: they are stood in for. */
 export function createTestCore(

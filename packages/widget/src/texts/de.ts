@@ -10,7 +10,7 @@ export const de: Texts = {
   message: 'Nachricht',
   write: 'Nachricht schreiben',
   send: 'Senden',
-  closeChat: 'Chat schließen',
+  close: 'Schließen',
   more: 'Mehr',
   endConversation: 'Gespräch beenden',
   newConversation: 'Neues Gespräch',

@@ -8,7 +8,7 @@ export const en = {
   message: 'Message',
   write: 'Write a message',
   send: 'Send',
-  closeChat: 'Close chat',
+  close: 'Close',
   more: 'More',
   endConversation: 'End conversation',
   newConversation: 'New conversation',

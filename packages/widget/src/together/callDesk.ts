@@ -19,7 +19,8 @@ export function createCallDesk(powers: CallDeskPowers) {
   const call = signal<CallRecord | null>(null);
   const session = signal<CallSession | null>(null);
   const elsewhere = signal(false);
-  const withCamera = signal(false);
+  // One click is the whole answer: a call has two pictures unless the visitor says otherwise here.
+  const withCamera = signal(true);
   let iceServers: IceServer[] = [];
   let unwatch = () => {};
   const store = webStore(() => core.window.sessionStorage);

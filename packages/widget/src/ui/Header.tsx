@@ -42,7 +42,7 @@ export class Header extends Component<{ app: App }, { menu: boolean }> {
             <Icon name="more" />
           </button>
         )}
-        <button type="button" class="ico" aria-label={texts.closeChat} onClick={app.close}>
+        <button type="button" class="ico" aria-label={texts.close} onClick={app.close}>
           <Icon name="close" />
         </button>
         {running && menu && (

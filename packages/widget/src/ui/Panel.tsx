@@ -2,7 +2,7 @@ import { Component } from 'preact';
 import type { App } from '../app.ts';
 import { Composer } from './Composer.tsx';
 import { Header } from './Header.tsx';
-import { fitKeyboard } from './keyboard.ts';
+import { fitKeyboard, isSheet } from './keyboard.ts';
 import { Log } from './Log.tsx';
 import { Now } from './Now.tsx';
 
@@ -12,8 +12,9 @@ export class Panel extends Component<{ app: App }> {
   undo = () => {};
 
   override componentDidMount() {
-    const { core } = this.props.app;
+    const { core, openedQuietly } = this.props.app;
     this.undo = fitKeyboard(core.window, this.box!.parentElement!);
+    if (openedQuietly) return;
     // A finger's keyboard would hide what there is to read, so there the window itself is focused.
     const finger = core.window.matchMedia?.('(pointer: coarse)').matches;
     const field = finger ? null : this.box!.querySelector<HTMLElement>('textarea,input');
@@ -103,5 +104,3 @@ function Foot({ app }: { app: App }) {
     </div>
   );
 }
-
-const isSheet = (window: Window) => !!window.matchMedia?.('(max-width:480px),(max-height:420px)').matches;

@@ -1,3 +1,6 @@
+/** On small screens, and at high zoom, the chat covers the page. The style sheet asks the same. */
+export const isSheet = (window: Window) => !!window.matchMedia?.('(max-width:480px),(max-height:420px)').matches;
+
 /** Keeps the sheet as high as the telephone's keyboard leaves room for, and where the page was scrolled to. */
 export function fitKeyboard(window: Window, shell: HTMLElement): () => void {
   const view = window.visualViewport;

@@ -40,6 +40,11 @@ export function createInviting(app: App, texts: () => WaysTexts) {
       app.look('chat');
       app.open();
     },
+    dismiss(forGood = false) {
+      // The visitor wants to be left alone, and that is only kept where something may be.
+      core.acted = true;
+      answer('dismissed', forGood);
+    },
     async ask(rule: { ruleId: string; version: number; skill: string }): Promise<InvitationAnswer> {
       if (isOpen.peek()) return { show: false };
       const told = await line.ask('invitation:ask', rule);
