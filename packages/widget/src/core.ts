@@ -1,5 +1,5 @@
-import type { AgentFace, Context, IdentityClaim, Order, Page } from '@theke/protocol';
-import type { IdentityProof, Listener } from './api/commands.ts';
+import type { AgentFace, Context, IdentityClaim, Page } from '@theke/protocol';
+import type { IdentityProof, Listener, ShopOrder } from './api/commands.ts';
 import type { EventName, WidgetEvents } from './api/events.ts';
 import type { BootOptions, Consent, ConsentMode, Theme, WidgetState } from './api/options.ts';
 import type { Chunks } from './lazy.ts';
@@ -9,7 +9,7 @@ export interface Told {
   page: Page;
   context: Context;
   identity?: { claim: IdentityClaim; proof?: IdentityProof };
-  orders: Order[];
+  orders: ShopOrder[];
 }
 
 /** One thing the page told just now. */
@@ -17,7 +17,7 @@ export type Telling =
   | { type: 'page'; page: Page }
   | { type: 'context'; context: Context }
   | { type: 'identity' }
-  | { type: 'order'; order: Order }
+  | { type: 'order'; order: ShopOrder }
   | { type: 'track'; name: string; props?: Record<string, unknown> };
 
 export interface Settings {

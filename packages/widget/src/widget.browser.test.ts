@@ -6,6 +6,9 @@ import { shopPage } from './testing/shopPage.ts';
 let stage: Stage;
 beforeAll(async () => {
   stage = await openStage();
+  const rule = `{id:'linger',version:1,when:{op:'dwell',what:'page',ms:200},offer:{skill:'sales',text:{en:'May I help you choose?',de:'Darf ich helfen?'}}}`;
+  const stub = `window.Theke=window.Theke||function(){var a=arguments;return new Promise(function(y,n){(Theke.q=Theke.q||[]).push([a,y,n])})}`;
+  stage.server.page('/rule', { html: shopPage({ head: `<script>${stub};Theke('addRule',${rule})</script>` }) });
 });
 afterAll(() => stage?.close());
 
@@ -75,9 +78,6 @@ describe('before the first click', () => {
   });
 
   it('[IN70] a rule that holds asks by one POST and shows the card; Chat now begins the conversation for its skill', async () => {
-    const rule = `{id:'linger',version:1,when:{op:'dwell',what:'page',ms:200},offer:{skill:'sales',text:{en:'May I help you choose?',de:'Darf ich helfen?'}}}`;
-    const stub = `window.Theke=window.Theke||function(){var a=arguments;return new Promise(function(y,n){(Theke.q=Theke.q||[]).push([a,y,n])})}`;
-    stage.server.page('/rule', { html: shopPage({ head: `<script>${stub};Theke('addRule',${rule})</script>` }) });
     const page = await stage.visit({ path: '/' });
     stage.server.state.invite = { agentName: 'Anna' };
     await page.goto(`${stage.server.origin}/rule`);
@@ -161,7 +161,7 @@ describe('the chat', () => {
     expect(await focused(page)).toBe('BODY');
     expect(await page.getByRole('status').textContent()).toBe('');
     expect(new Set(stage.server.state.handshakes.slice(1).map((one) => one.visitorId))).toEqual(new Set(['vis_1']));
-    expect(new Set(stage.server.state.handshakes.map((one) => one.tabId)).size).toBe(2);
+    expect(new Set(stage.server.state.handshakes.map((one) => one.tabId)).size).toBe(1);
   });
 
   it('[CH40] waiting tells the place in line; who comes is named', async () => {

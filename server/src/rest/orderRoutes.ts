@@ -34,7 +34,7 @@ export function orderRoutes(router: Router, powers: Powers) {
           .executeTakeFirst();
     if (!owner || !maySite(res, owner.site_id)) return problem(res, 404, 'notFound', 'no such visitor or contact');
     const row = {
-      id: `${owner.site_id}:${wish.orderId}`,
+      id: wish.orderId,
       site_id: owner.site_id,
       visitor_id: wish.visitorId ?? null,
       contact_id: wish.contactId ?? null,
@@ -42,11 +42,17 @@ export function orderRoutes(router: Router, powers: Powers) {
       currency: wish.currency,
       at: wish.at === undefined ? powers.now() : new Date(wish.at).getTime(),
     };
-    const known = await db.selectFrom('orders').select('id').where('id', '=', row.id).executeTakeFirst();
+    const known = await db
+      .selectFrom('orders')
+      .select('id')
+      .where('site_id', '=', row.site_id)
+      .where('id', '=', row.id)
+      .executeTakeFirst();
+    // The visitor's own thank-you page may have told it already.
     await db
       .insertInto('orders')
       .values(row)
-      .onConflict((c) => c.doNothing())
+      .onConflict((c) => c.columns(['site_id', 'id']).doNothing())
       .execute();
     powers.log.debug('order told', { key: keyOf(res).keyId });
     res.status(known ? 200 : 201).json({ orderId: wish.orderId });

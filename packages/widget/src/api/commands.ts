@@ -1,4 +1,4 @@
-import type { Context, IdentityClaim, Order, Page } from '@theke/protocol';
+import type { Context, IdentityClaim, Page } from '@theke/protocol';
 import type { EventName, WidgetEvent } from './events.ts';
 import type { BootOptions, Consent, OpenOptions, Theme, WidgetState } from './options.ts';
 
@@ -6,6 +6,13 @@ import type { BootOptions, Consent, OpenOptions, Theme, WidgetState } from './op
 export interface IdentityProof {
   token?: string;
   getToken?: () => Promise<string> | string;
+}
+
+/** A placed order. `amount` in the currency's main unit: 189 or 129.9 euros, as it stands on the bill. */
+export interface ShopOrder {
+  id: string;
+  amount: number;
+  currency: string;
 }
 
 export type Listener<K extends EventName> = (event: WidgetEvent<K>) => void;
@@ -43,7 +50,7 @@ export interface Commands {
   /** Replaces the given keys; `null` clears one. Money in cents. */
   context(context: Context): void;
   track(name: string, props?: Record<string, unknown>): void;
-  order(order: Order): void;
+  order(order: ShopOrder): void;
   addRule(rule: unknown): { ruleId: string };
   predicate(name: string, fn: (...args: unknown[]) => boolean, options?: { deps?: string[] }): void;
   explain(ruleId?: string): unknown;

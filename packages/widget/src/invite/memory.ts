@@ -15,14 +15,18 @@ interface Kept {
 /** What caps and quiet hours must outlive a page load; kept only where storage is allowed. */
 export function createInviteMemory(core: Core, clock: Clock) {
   const key = () => `theke:invite:${core.settings.site}`;
+  // What a visitor's click has put there may be read and kept up to date by the pages after it.
+  let found = core.consent.storage !== false;
+  const mayKeep = () => core.mayStore() || found;
   const tried = <T>(use: (storage: Storage) => T): T | null => {
     try {
-      return core.mayStore() ? use(core.window.localStorage) : null;
+      return mayKeep() ? use(core.window.localStorage) : null;
     } catch {
       return null;
     }
   };
   const parsed = tried((storage) => JSON.parse(storage.getItem(key()) ?? 'null') as Kept | null);
+  found = found && !!parsed;
   const kept: Kept = parsed?.memory ? parsed : { atMs: 0, memory: { shown: {}, quietUntilMs: 0, signals: {} } };
   const write = () => tried((storage) => storage.setItem(key(), JSON.stringify({ ...kept, atMs: clock.now() })));
   return {

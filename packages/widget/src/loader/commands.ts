@@ -1,5 +1,5 @@
-import type { Context, IdentityClaim, Order, Page } from '@theke/protocol';
-import type { IdentityProof, Listener } from '../api/commands.ts';
+import type { Context, IdentityClaim, Page } from '@theke/protocol';
+import type { IdentityProof, Listener, ShopOrder } from '../api/commands.ts';
 import { commandError } from '../api/error.ts';
 import type { EventName } from '../api/events.ts';
 import type { BootOptions, Consent, Theme } from '../api/options.ts';
@@ -70,7 +70,7 @@ export function createCommands(core: LoaderCore, destroy: () => void): (args: un
       core.tell({ type: 'context', context });
     },
     track: (name: string, props?: Record<string, unknown>) => core.tell({ type: 'track', name, props }),
-    order(order: Order) {
+    order(order: ShopOrder) {
       told.orders.push(order);
       core.tell({ type: 'order', order });
     },

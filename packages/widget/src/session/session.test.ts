@@ -176,7 +176,7 @@ describe('the visit', () => {
     const { core, line } = visiting();
     line.answers['identity:claim'] = () => yes({ verified: true });
     core.told.context = { cart: { valueCents: 4_900 } };
-    core.told.orders.push({ id: 'o1', amountCents: 1, currency: 'EUR' });
+    core.told.orders.push({ id: 'o1', amount: 129.9, currency: 'EUR' });
     core.told.identity = { claim: { id: 'k7' }, proof: { getToken: async () => 'jwt' } };
     line.open();
     await settle();
@@ -186,6 +186,8 @@ describe('the visit', () => {
       'order:report',
       'identity:claim',
     ]);
+    // The shop counts in euros, we in cents.
+    expect(line.asked[2]!.input).toEqual({ id: 'o1', amountCents: 12_990, currency: 'EUR' });
     expect(line.asked.at(-1)!.input).toEqual({ id: 'k7', token: 'jwt' });
     core.tell({ type: 'page', page: { url: 'https://shop.example/cart?x=1' } });
     await settle();

@@ -79,7 +79,13 @@ export function createVisit(powers: VisitPowers) {
     lineState.value = 'online';
     if (Object.keys(told.context).length) void line.ask('context:set', told.context);
     void claim();
-    for (const order of told.orders.splice(0)) void line.ask('order:report', order);
+    tellOrders();
+  }
+
+  /** Shops count in the currency's main unit, we in whole cents. */
+  function tellOrders() {
+    for (const { id, amount, currency } of core.told.orders.splice(0))
+      void line.ask('order:report', { id, amountCents: Math.round(amount * 100), currency });
   }
 
   /** Signed when the shop can prove it; the token is fetched anew each time, it is short-lived. */
@@ -119,9 +125,7 @@ export function createVisit(powers: VisitPowers) {
     core.onTold((told) => {
       if (told.type === 'page') void line.ask('page:show', leavingPage(told.page));
       if (told.type === 'context') void line.ask('context:set', told.context);
-      if (told.type === 'order' && line.state === 'online') {
-        for (const order of core.told.orders.splice(0)) void line.ask('order:report', order);
-      }
+      if (told.type === 'order' && line.state === 'online') tellOrders();
     }),
   );
 

@@ -24,9 +24,9 @@ export class AwayForm extends Component<Props, State> {
     this.setState({ wrong });
     if (wrong) return (form.elements.namedItem(wrong) as HTMLElement).focus();
     const { app, ways } = this.props;
-    app.draft.value = '';
-    app.left.value = email;
     void ways.leave({ name: value('name'), email, text: value('message') });
+    app.left.value = email;
+    app.draft.value = '';
   };
 
   render({ app, ways }: Props, { wrong }: State) {
