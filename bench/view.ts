@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core';
+import { openControl } from './control.ts';
 import { allow, askToSee, openScene, rest, type Scene, skewMs } from './scene.ts';
 import { median, quantile } from './stats.ts';
 import type { Row } from './table.ts';
@@ -23,9 +24,13 @@ export async function measure(knobs: Record<string, number>): Promise<Row[]> {
       pictureMs.push(await firstPicture(scene, count));
     }
     await rest(1_000);
-    const changeMs = await follow(scene, changes, 100);
+    const control = await openControl(scene, skewMs);
+    const { made: changeMs, controlMs } = await control.beside(changes, 100, () => follow(scene, changes, 100));
     const stormMs = await follow(scene, changes, 17);
-    const pointer = await followPointer(scene, moves);
+    const { made: pointer, controlMs: besidePointer } = await control.beside(moves, 25, () =>
+      followPointer(scene, moves),
+    );
+    await control.close();
     return [
       {
         what: 'change → view, p50',
@@ -35,6 +40,7 @@ export async function measure(knobs: Record<string, number>): Promise<Row[]> {
         note: `${changeMs.length} of ${changes} changes seen, 10 a second`,
       },
       { what: 'change → view, p95', value: quantile(changeMs, 0.95), unit: 'ms', bar: { name: 'C1', atMost: 60 } },
+      ...beside('change', changeMs, controlMs),
       {
         what: 'change → view at 60 a second, p50',
         value: quantile(stormMs, 0.5),
@@ -49,6 +55,7 @@ export async function measure(knobs: Record<string, number>): Promise<Row[]> {
         note: `${pointer.length} of ${moves} places seen, moved 30 times a second`,
       },
       { what: 'pointer → view, p95', value: quantile(pointer, 0.95), unit: 'ms', bar: { name: 'C2', atMost: 40 } },
+      ...beside('pointer', pointer, besidePointer),
       {
         what: 'yes → first picture, p50',
         value: median(pictureMs),
@@ -67,6 +74,14 @@ export async function measure(knobs: Record<string, number>): Promise<Row[]> {
   } finally {
     await scene.close();
   }
+}
+
+/** The same minute's bare relay between two empty windows: what is left when it is taken away is ours. */
+function beside(what: string, ours: readonly number[], control: readonly number[]): Row[] {
+  return [0.5, 0.95].flatMap((q): Row[] => [
+    { what: `  bare relay beside it, p${q * 100}`, value: quantile(control, q), unit: 'ms', note: 'two empty windows' },
+    { what: `  ${what}, Theke ÷ bare, p${q * 100}`, value: quantile(ours, q) / quantile(control, q), unit: '×' },
+  ]);
 }
 
 /** More shelves of the same shop, until the page has as many elements as a big one. */

@@ -62,9 +62,14 @@ function allShown(history: readonly HistoryEvent[], sender: Sender): boolean {
 }
 
 async function entriesOf(from: World, conversationId: string): Promise<Entry[]> {
-  const answer = await fetch(`${from.thekeUrl}/api/v1/conversations/${conversationId}?limit=10000`, {
-    headers: { authorization: `Bearer ${from.apiKey}` },
-  });
-  if (!answer.ok) throw new Error(`the API answered ${answer.status}`);
-  return ((await answer.json()) as { messages: Entry[] }).messages;
+  const entries: Entry[] = [];
+  for (let more = true; more; ) {
+    const address = `${from.thekeUrl}/api/v1/conversations/${conversationId}?afterSeq=${entries.at(-1)?.seq ?? 0}&limit=200`;
+    const answer = await fetch(address, { headers: { authorization: `Bearer ${from.apiKey}` } });
+    if (!answer.ok) throw new Error(`the API answered ${answer.status}`);
+    const page = (await answer.json()) as { messages: Entry[]; more: boolean };
+    entries.push(...page.messages);
+    more = page.more;
+  }
+  return entries;
 }

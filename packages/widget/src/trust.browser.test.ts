@@ -191,12 +191,16 @@ describe('the call', () => {
       const all = window as unknown as { opened: unknown[] };
       all.opened = [];
       const own = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
-      navigator.mediaDevices.getUserMedia = (want) => all.opened.push(want) && own(want);
+      navigator.mediaDevices.getUserMedia = (want) => {
+        all.opened.push(want);
+        return own(want);
+      };
     });
     await act.talk(page, stage.server);
     tell.call();
     await question(page).getByText('Anna is calling').waitFor();
     expect(await page.evaluate(() => (window as unknown as { opened: unknown[] }).opened.length)).toBe(0);
+    await question(page).getByRole('checkbox', { name: 'Show my camera' }).uncheck();
     await answer(page, 'Accept');
     const call = page.getByRole('region', { name: 'Call' });
     await expect.poll(() => stage.server.asked.map((ask) => ask.event)).toContain('call:join');
@@ -376,6 +380,7 @@ describe('for everyone', () => {
     for (const colorScheme of ['light', 'dark'] as const) {
       const page = await stage.visit({ colorScheme });
       await act.open(page);
+      await page.getByRole('button', { name: 'I have a code' }).waitFor();
       const worst = await page.evaluate(() => {
         const root = document.querySelector('theke-widget')!.shadowRoot!;
         const host = document.querySelector<HTMLElement>('theke-widget')!;
@@ -398,7 +403,10 @@ describe('for everyone', () => {
         text.parentElement!.append(probe);
         const mist = luminance(getComputedStyle(probe).backgroundColor);
         let seed = 7;
-        const random = () => (seed = (seed * 48271) % 2147483647) / 2147483647;
+        const random = () => {
+          seed = (seed * 48271) % 2147483647;
+          return seed / 2147483647;
+        };
         let low = 99;
         for (let n = 0; n < 500; n++) {
           const hex = `#${Math.floor(random() * 0xffffff)

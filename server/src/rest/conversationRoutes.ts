@@ -1,4 +1,5 @@
 import { createId } from '@theke/kit';
+import { limits } from '@theke/protocol';
 import { email, name, text } from '@theke/protocol/schema';
 import type { Request, Response, Router } from 'express';
 import * as v from 'valibot';
@@ -95,7 +96,7 @@ export function conversationRoutes(router: Router, powers: Powers) {
     const row = await own(req, res);
     if (!row) return;
     const after = Number(req.query.afterSeq ?? 0);
-    const { limit } = readPage(req, 10_000);
+    const { limit } = readPage(req, limits.resumeEntries);
     const page = await conversations.page(row.id, Number.isInteger(after) && after > 0 ? after : 0, limit);
     const legs = await db.selectFrom('legs').selectAll().where('conversation_id', '=', row.id).execute();
     const reasons = await db

@@ -1,7 +1,7 @@
 import type { Clock } from '@theke/kit';
 import { createEngine, type Decision, type Predicate, type Rule, type RuleEvent, readRule } from '@theke/rules';
 import { commandError } from '../api/error.ts';
-import type { Core, InvitationAnswer, Rules } from '../core.ts';
+import type { Core, InvitationAnswer, InvitationCard, Rules } from '../core.ts';
 import { factsOf } from './facts.ts';
 import { createInviteMemory } from './memory.ts';
 import { post } from './question.ts';
@@ -56,17 +56,20 @@ export function createRadar(core: Core, clock: Clock): Rules {
 
   async function show(rule: Rule, grant: { show: true } & Grant) {
     const { offer } = rule;
-    (await core.chat()).showInvitation({
+    const answered: InvitationCard['answered'] = (outcome, forGood) => {
+      if (forGood) kept.refuse();
+      // Not at once: the engine may be in the middle of deciding this very drop.
+      queueMicrotask(() => feed({ type: 'invitation', ruleId: rule.id, outcome }));
+    };
+    const chat = await core.chat().catch(() => null);
+    if (!chat) return answered('expired', false);
+    chat.showInvitation({
       ruleId: rule.id,
       skill: offer.skill,
       title: offer.title?.[core.settings.locale],
       text: offer.text[core.settings.locale],
       grant,
-      answered(outcome, forGood) {
-        if (forGood) kept.refuse();
-        // Not at once: the engine may be in the middle of deciding this very drop.
-        queueMicrotask(() => feed({ type: 'invitation', ruleId: rule.id, outcome }));
-      },
+      answered,
     });
   }
 

@@ -57,7 +57,10 @@ export function createCommands(core: LoaderCore, destroy: () => void): (args: un
       return core.loaded()?.run('identify', []) ?? { verified: false };
     },
     show: () => launcher.show({ visible: true }),
-    hide: () => launcher.show({ visible: false }),
+    hide() {
+      launcher.show({ visible: false });
+      core.loaded()?.run('close', []);
+    },
     setLocale: (locale: string) => core.update({ locale }),
     setTheme: (theme: Theme) => core.update({ theme }),
     page(page: Partial<Page>) {

@@ -51,7 +51,10 @@ export function startLoader(
     shown();
     if (token) {
       core.handoff = token;
-      void core.chat().then((it) => it.run('handoff', []));
+      core.chat().then(
+        (it) => it.run('handoff', []),
+        () => {},
+      );
     }
   });
 

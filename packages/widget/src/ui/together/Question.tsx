@@ -28,6 +28,11 @@ export class Question extends Component<QuestionProps> {
     this.box!.focus();
   }
 
+  override componentWillUnmount() {
+    // Closed before it goes: the browser then gives the focus back to where it was.
+    this.box!.close?.();
+  }
+
   yes = (event: MouseEvent) => {
     if (event.isTrusted && this.props.app.clock.elapsed() >= this.armedAtMs) this.props.answer(true);
   };
