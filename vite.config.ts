@@ -2,8 +2,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { UserConfig } from 'vite';
 import { defineConfig } from 'vitest/config';
-import { chunkEntries, chunkNames, chunkSplitting, slimTransport } from './packages/widget/build.ts';
 import { slimRecorder } from './packages/cobrowse/slimRecorder.ts';
+import { chunkEntries, chunkNames, chunkSplitting, slimTransport } from './packages/widget/build.ts';
 
 // All browser builds and all test projects. `vite build --mode loader|widget|console`; `.ci/build.mjs` runs the three in
 // the order they need each other: the loader carries the addresses of the widget's chunks.
@@ -78,7 +78,7 @@ export default defineConfig(({ mode }) => {
           oxc: { jsx },
           test: {
             name: 'unit',
-            include: ['packages/**/*.test.{ts,tsx}', 'examples/**/*.test.ts', 'e2e/**/*.test.ts'],
+            include: ['packages/**/*.test.{ts,tsx}', 'examples/**/*.test.ts', 'e2e/**/*.test.ts', 'bench/**/*.test.ts'],
             exclude: ['**/*.browser.test.ts', '**/node_modules/**'],
           },
         },

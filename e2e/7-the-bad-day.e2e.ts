@@ -33,7 +33,7 @@ it('[RE90] the bad day: the server dies in mid-conversation, both come back, not
   await page.goto(`${world.shopUrl}/en/product/raincoat-fjord`);
   await openChat(page);
 
-  const words = (text: string) => text.match(/\b(one|two|three|four|five)\b/g) ?? [];
+  const words = (text: string): string[] => text.match(/\b(one|two|three|four|five)\b/g) ?? [];
   const visitorLog = page.getByRole('log', { name: 'Conversation' });
   const agentLog = anna.page.getByRole('log', { name: 'Messages' });
   await expect.poll(async () => words(await agentLog.innerText()).length, { timeout: 40_000 }).toBe(5);

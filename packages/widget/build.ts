@@ -23,15 +23,30 @@ export const chunkSplitting = {
   ],
 };
 
-/**
- * Leaves out of the transport what it never uses here: WebTransport (our line names its transports, and this is none of
- * them), and a namespace object that would bring in the CommonJS helpers.
- */
+/** Modules of the transport, as its packages ship them, and what stands in for each. */
+const slimmed: [module: RegExp, code: string][] = [
+  // Our line names its transports, and WebTransport is none of them.
+  [/engine\.io-client.build.esm.transports.webtransport\.js$/, 'export class WT {}'],
+  // Our line redials by itself, because it alone tells a refusal from a dropped line.
+  [
+    /socket\.io-client.build.esm.contrib.backo2\.js$/,
+    'export class Backoff { attempts = 0; duration() { return 1e9; } reset() {} setMin() {} setMax() {} setJitter() {} }',
+  ],
+  // Our addresses are whole ones, and every browser we serve can read them.
+  [
+    /engine\.io-client.build.esm.contrib.parseuri\.js$/,
+    'export function parse(source) { const { protocol, hostname, port, pathname } = new URL(source); ' +
+      "return { source, protocol: protocol.slice(0, -1), host: hostname.replace(/[[\\]]/g, ''), port, path: pathname, query: '' }; }",
+  ],
+];
+
+/** Leaves out of the transport what it never uses here, and a namespace object that brings in CommonJS helpers. */
 export const slimTransport: Plugin = {
   name: 'theke:slim-transport',
   enforce: 'pre',
   transform(code, id) {
-    if (/engine\.io-client.build.esm.transports.webtransport\.js$/.test(id)) return 'export class WT {}';
+    const slim = slimmed.find(([module]) => module.test(id));
+    if (slim) return slim[1];
     if (!/socket\.io-client.build.esm.manager\.js$/.test(id)) return;
     const whole = 'import * as parser from "socket.io-parser";';
     if (!code.includes(whole)) throw new Error('socket.io-client has changed: look at slimTransport again');
