@@ -80,6 +80,8 @@ export default defineConfig(({ mode }) => {
             name: 'unit',
             include: ['packages/**/*.test.{ts,tsx}', 'examples/**/*.test.ts', 'e2e/**/*.test.ts', 'bench/**/*.test.ts'],
             exclude: ['**/*.browser.test.ts', '**/node_modules/**'],
+            // Property tests on a busy machine; no test waits for real time.
+            testTimeout: 60_000,
           },
         },
         {

@@ -64,14 +64,18 @@ function allShown(history: readonly HistoryEvent[], sender: Sender): boolean {
   return own.filter((event) => event.type === 'shown' && !event.id.startsWith('event:')).length >= acknowledged;
 }
 
-/** A screen that was not there: what the API reads from the database. */
+/** A screen that was not there: what the API reads from the database, page by page. */
 async function readBack(world: World, { conversationId }: Sender): Promise<HistoryEvent[]> {
-  const answer = await fetch(`${world.thekeUrl}/api/v1/conversations/${conversationId}?limit=10000`, {
-    headers: { authorization: `Bearer ${world.apiKey}` },
-  });
-  if (!answer.ok) throw new Error(`the API answered ${answer.status}`);
-  const { messages } = (await answer.json()) as { messages: Entry[] };
-  return messages.map((entry) => ({
+  const entries: Entry[] = [];
+  for (;;) {
+    const address = `${world.thekeUrl}/api/v1/conversations/${conversationId}?afterSeq=${entries.at(-1)?.seq ?? 0}`;
+    const answer = await fetch(address, { headers: { authorization: `Bearer ${world.apiKey}` } });
+    if (!answer.ok) throw new Error(`the API answered ${answer.status}`);
+    const { messages } = (await answer.json()) as { messages: Entry[] };
+    if (messages.length === 0) break;
+    entries.push(...messages);
+  }
+  return entries.map((entry) => ({
     type: 'shown',
     client: 'reader',
     conversation: conversationId,

@@ -26,7 +26,7 @@ const baseCss = `
 .quiet,.bad{color:var(--quiet);font-size:13px}
 .bad{color:var(--brick)}
 @media (prefers-reduced-motion:no-preference){.panel,.card,.bar,.tile,dialog{animation:in .16s ease-out}@keyframes in{from{opacity:0;transform:translateY(8px)}}}
-@media (forced-colors:active){.panel,.card,.bar,.tile,dialog,.btn,.bub,.snd{border:1px solid CanvasText!important}}
+@media (forced-colors:active){.panel,.card,.bar,.tile,dialog,.btn,.bub,.snd{border:1px solid CanvasText!important}.comp:focus-within{outline:2px solid Highlight}}
 `;
 
 /** The sheet of the chat chunk. */

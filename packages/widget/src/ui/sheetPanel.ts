@@ -15,8 +15,8 @@ export const panelCss = `
 .from .face{width:24px;height:24px}
 .line{display:flex;flex-direction:column;align-items:flex-start;max-width:86%;align-self:flex-start}
 .mine{align-items:flex-end;align-self:flex-end}
-.bub{padding:9px 14px;border-radius:6px 16px 16px 16px;background:var(--mist);white-space:pre-wrap;overflow-wrap:anywhere;unicode-bidi:plaintext}
-.mine .bub{background:var(--a);color:var(--on);border-radius:16px 16px 6px 16px}
+.bub{padding:9px 14px;border-radius:16px;border-start-start-radius:6px;background:var(--mist);white-space:pre-wrap;overflow-wrap:anywhere;unicode-bidi:plaintext}
+.mine .bub{background:var(--a);color:var(--on);border-radius:16px;border-end-end-radius:6px}
 .bub a{color:inherit}
 .state{font-size:12px;color:var(--quiet);padding:3px 4px;font-variant-numeric:tabular-nums}
 .state.bad{color:var(--brick)}
@@ -28,7 +28,7 @@ export const panelCss = `
 .warn{background:var(--mist);color:var(--amber)}
 .comp{display:flex;align-items:flex-end;margin:0 12px 12px;padding:3px;border:1px solid var(--line);border-radius:26px}
 .comp:focus-within{border-color:var(--ai);box-shadow:0 0 0 1px var(--ai)}
-.c .comp textarea{flex:1;min-width:0;resize:none;outline:0;padding:11px 16px;line-height:22px;height:44px;max-height:132px}
+.c .comp textarea{flex:1;min-width:0;resize:none;outline:0;border:0;padding:11px 16px;line-height:22px;height:44px;max-height:132px}
 .comp textarea::placeholder{color:var(--quiet);opacity:1}
 .snd{width:44px;height:44px;border-radius:50%;display:grid;place-items:center;flex:none}
 .snd:disabled{background:var(--mist);color:var(--quiet)}
