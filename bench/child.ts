@@ -24,6 +24,8 @@ export function startChild<Ready>(file: string, env: Record<string, string> = {}
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+  // Whoever measures may be stopped half way.
+  process.once('exit', () => child.kill('SIGKILL'));
   let printed = '';
   let complained = '';
   child.stderr!.on('data', (text) => {

@@ -70,8 +70,9 @@ export function createShareDesk(powers: ShareDeskPowers) {
         tellPointer: (pointer) => lane.tell('pointer:move', pointer),
         bufferedBytes: () => lane.bufferedBytes,
         clock,
-        // Above every stream of earlier pages, whatever this computer's date says.
-        firstStream: Math.floor(visit.serverNow() / 1000),
+        // Above every stream of earlier pages, whatever this computer's date says. In milliseconds: a page may begin
+        // several pictures within one second, and the next page must still be above them.
+        firstStream: Math.floor(visit.serverNow()),
         agentName: on.agent.name,
         texts: { shows: (name, label) => powers.texts().points(name, label) },
         onFailed: () => {

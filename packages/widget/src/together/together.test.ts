@@ -96,7 +96,7 @@ it('[SH62] goes on after a page load without a question, with a stream above all
   const { desk, sessions, line } = sharing(9_000_000);
   desk.welcomed(on);
   await settle();
-  expect(sessions[0]!.powers.firstStream).toBe(9_000);
+  expect(sessions[0]!.powers.firstStream).toBe(9_000_000);
   expect(line.asked.filter((ask) => ask.event === 'share:answer')).toEqual([]);
 });
 
