@@ -31,6 +31,9 @@ export function createCommits<Work, Result>(db: Db, run: (tx: Tx, work: Work) =>
     if (busy) return;
     busy = true;
     while (waiting.length > 0) {
+      // The embedded database answers within the same turn: without this pause nothing could ever gather, and each
+      // message would pay for a disk write of its own.
+      await new Promise((turn) => setImmediate(turn));
       const jobs = waiting.slice(0, maxTogether);
       waiting = waiting.slice(maxTogether);
       await commit(jobs);

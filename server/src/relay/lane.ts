@@ -20,6 +20,8 @@ interface Place {
   /** The one socket whose page is shown. The newest tab wins. */
   visitorSocket: string | null;
   agentSockets: Set<string>;
+  /** The visitor's page has begun to send: who joins from here on has missed the beginning. */
+  begun: boolean;
   chunks: Budget;
   bytes: Budget;
   lastAt: number;
@@ -84,6 +86,7 @@ export function createLane(powers: LanePowers) {
         row,
         visitorSocket: null,
         agentSockets: new Set(),
+        begun: false,
         chunks: createBudget(chunkPace),
         bytes: createBudget(bytePace),
         lastAt: powers.now(),
@@ -99,13 +102,14 @@ export function createLane(powers: LanePowers) {
           powers.live.leave(place.visitorSocket, row.id);
         place.visitorSocket = actor.socketId;
         place.leaving = false;
+        place.begun = false;
         powers.live.join(actor.socketId, row.id, 'visitor');
         return;
       }
       place.agentSockets.add(actor.socketId);
       powers.live.join(actor.socketId, row.id, 'agent');
       // The stream that is running means nothing to a view that missed its beginning.
-      wantPicture(row.id);
+      if (place.begun) wantPicture(row.id);
     },
 
     side: (shareId: string, socketId: string) => sideOf(places.get(shareId), socketId),
@@ -135,6 +139,7 @@ export function createLane(powers: LanePowers) {
       const waitMs = place.chunks(1, now) ?? place.bytes(chunk.bytes.byteLength, now);
       if (waitMs !== null) return no('tooOften', { retryInMs: waitMs });
       place.lastAt = now;
+      place.begun = true;
       powers.counters.count('theke_relayed_bytes_total', { lane: 'page' }, chunk.bytes.byteLength);
       if (place.behind) return yes(undefined);
       const { skipped } = powers.tell.live(chunk.shareId, 'agent')('page:chunked', chunk);

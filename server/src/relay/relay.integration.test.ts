@@ -36,7 +36,6 @@ it('[SH71] [SH74] [SH72] a page is seen after the visitor’s yes, by the assign
   await vera.must('share:answer', { shareId, allow: true });
   await page.must('share:join', { shareId });
   await view.must('share:join', { shareId });
-  await page.until('picture:wanted');
   await page.must('page:chunk', { shareId, stream: 1, seq: 0, bytes: new Uint8Array([1, 2, 3]) });
   const seen = await view.until('page:chunked');
   expect([...new Uint8Array(seen.bytes)]).toEqual([1, 2, 3]);

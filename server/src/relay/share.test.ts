@@ -222,8 +222,11 @@ describe('the lane', () => {
     expect(bench.heard('live:a1')).toEqual(['page:chunked']);
   });
 
-  it('[SH77] an agent who joins or asks gets a fresh picture, twice a second at most', async () => {
+  it('[SH77] an agent who asks, or joins late, gets a fresh picture, twice a second at most', async () => {
     const { shareId } = await sharing();
+    // Nothing has been missed before the visitor's page began.
+    expect(bench.heard('live:v1')).toEqual([]);
+    await send(chunk(shareId));
     await bench.advance(1_000);
     bench.told.length = 0;
     const want = relay.live!['picture:want']!;

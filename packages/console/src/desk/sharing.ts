@@ -84,10 +84,8 @@ export function createSharing(powers: {
         assetUrl: (url) => powers.assetUrl(shareId, url),
         wantPicture: () => live.tell('picture:want', { shareId }),
       });
-      const join = async () => {
-        const answer = await live.ask('share:join', { shareId });
-        if (answer.ok) live.tell('picture:want', { shareId });
-      };
+      // The server has the visitor begin a picture for whoever joins late; nothing needs to be asked for here.
+      const join = () => live.ask('share:join', { shareId });
       cleanup.add(() => live.close());
       cleanup.add(() => mine.close());
       cleanup.add(live.on('page:chunked', (chunk) => chunk.shareId === shareId && mine.take(chunk)));

@@ -6,6 +6,7 @@ import { mountChat } from '../ui/mount.tsx';
 import { chatCss } from '../ui/sheet.ts';
 import { createApp } from './createApp.ts';
 import { createRuns } from './runs.ts';
+import type { Going } from './tab.ts';
 
 /** Puts the app on the page and follows the page's own life: in sight, left, brought back from the browser's memory. */
 export async function createChat(powers: Omit<AppPowers, 'overlay' | 'addSheet'>): Promise<Chat> {
@@ -54,7 +55,10 @@ export async function createChat(powers: Omit<AppPowers, 'overlay' | 'addSheet'>
   watch(window, 'pagehide', () => {
     const left = app.together.part.peek()?.leave();
     if (left?.callId || left?.shareId) visit.line.tell('page:leave', left);
-    app.tab.leave(app.isOpen.peek());
+    const going: Going[] = app.isOpen.peek() ? ['open'] : [];
+    if (left?.shareId) going.push('share');
+    if (left?.callId) going.push('call');
+    app.tab.leave(going);
   });
   watch(window, 'pageshow', (event) => {
     if (!(event as PageTransitionEvent).persisted) return;
@@ -62,8 +66,15 @@ export async function createChat(powers: Omit<AppPowers, 'overlay' | 'addSheet'>
     visit.line.reconnect();
   });
 
+  const { was } = app.tab;
+  // What is coming back waits for nobody: its code is fetched while the line is being dialled.
+  for (const name of ['share', 'call'] as const)
+    if (was.includes(name)) {
+      core.load(name).catch(() => {});
+      app.together.need().catch(() => {});
+    }
   // What stood open stands open on the next page, too – not on small screens, where it would cover it.
-  if (app.tab.wasOpen && !isSheet(window)) void app.online().then(() => cleanup.done || app.open(true));
+  if (was.includes('open') && !isSheet(window)) void app.online().then(() => cleanup.done || app.open(true));
 
   const run = createRuns(app);
   if (core.mayConnect()) app.connect();

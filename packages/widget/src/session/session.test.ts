@@ -93,10 +93,10 @@ describe('what is kept', () => {
     const tab = createTab(core);
     const duplicate = createTab(core);
     expect(duplicate.id).not.toBe(tab.id);
-    tab.leave(true);
-    expect(createTab(core)).toMatchObject({ id: tab.id, wasOpen: true });
+    tab.leave(['open', 'call']);
+    expect(createTab(core)).toMatchObject({ id: tab.id, was: ['open', 'call'] });
     const shy = createTab(createTestCore());
-    shy.leave(true);
+    shy.leave(['open']);
     expect(sessionStorage.length).toBe(0);
   });
 });

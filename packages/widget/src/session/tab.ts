@@ -1,13 +1,16 @@
 import { createId } from '@theke/kit';
 import type { Core } from '../core.ts';
 
+/** The chat stands open; the page is shared; a call is on. */
+export type Going = 'open' | 'share' | 'call';
+
 /** This browser tab, as the server tells it from others. */
 export interface Tab {
   readonly id: string;
-  /** The chat stood open when the page before this one was left. */
-  readonly wasOpen: boolean;
+  /** What was going on when the page before this one was left. */
+  readonly was: readonly Going[];
   /** The page goes; the next page of this tab takes over. */
-  leave(open: boolean): void;
+  leave(going: readonly Going[]): void;
   back(): void;
 }
 
@@ -25,8 +28,8 @@ export function createTab(core: Core): Tab {
     }
   };
   const back = () => void storage((kept) => kept.removeItem(key));
-  const [id, open] = storage((kept) => kept.getItem(key)).split(' ');
-  const tab = { id: id || createId('tab'), wasOpen: !!open, back };
+  const [id, ...was] = storage((kept) => kept.getItem(key)).split(' ');
+  const tab = { id: id || createId('tab'), was: was as Going[], back };
   back();
-  return { ...tab, leave: (now) => void storage((kept) => kept.setItem(key, tab.id + (now ? ' open' : ''))) };
+  return { ...tab, leave: (going) => void storage((kept) => kept.setItem(key, [tab.id, ...going].join(' '))) };
 }

@@ -41,7 +41,8 @@ export function createCallDesk(powers: CallDeskPowers) {
       rejoin: () => void join(made, callId),
       tellMedia(media) {
         void line.ask('call:media', { ...media, callId });
-        if (core.mayStore()) memory.write({ callId, joinToken: '', media });
+        // What the visitor wants, not what is open at this moment: the next page may come before the devices do.
+        if (core.mayStore()) memory.write({ callId, joinToken: '', media: made.wanted.peek() });
       },
       clock,
       log: silentLog,
