@@ -21,6 +21,9 @@ it('[CA80] face to face: one click, sound and picture both ways, back after a pa
   await openChat(visitor.page);
   await write(visitor.page, 'I would like to see the colour.');
   await acceptFirst(anna.page);
+  await reply(anna.page, 'It is a warm yellow, like a buoy. Shall I show it to you?');
+  await visitor.page.getByRole('log', { name: 'Conversation' }).getByText('like a buoy').waitFor();
+  await picture(visitor.page, 'shop-with-widget');
   await anna.page.getByRole('button', { name: 'Start call' }).click();
   const ringing = visitor.page.getByRole('alertdialog', { name: /is calling/ });
   await ringing.waitFor();

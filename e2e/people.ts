@@ -5,7 +5,7 @@ import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { type World, waitFor } from './world.ts';
 
-const artefacts = fileURLToPath(new URL('../artefacts/', import.meta.url));
+const root = fileURLToPath(new URL('../', import.meta.url));
 const axePath = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 
 /** A person with a browser of their own: cookies and storage are shared with nobody. */
@@ -90,12 +90,19 @@ export async function reply(page: Page, text: string): Promise<void> {
   await page.getByRole('region', { name: 'Conversation' }).getByRole('button', { name: 'Send', exact: true }).click();
 }
 
-/** Keeps a picture of what the journey shows; README pictures are made this way and are never stale. */
+/** Shown in the README; written there by `THEKE_PICTURES=1 npm test`. */
+const forReaders: ReadonlySet<string> = new Set(['shop-with-widget', 'console-shared']);
+
+/** Keeps a picture of what the journey shows. */
 export async function picture(page: Page, name: string): Promise<void> {
   // A face that is still fading in is nobody's picture.
   await page.waitForTimeout(250);
-  mkdirSync(`${artefacts}screenshots`, { recursive: true });
-  await page.screenshot({ path: `${artefacts}screenshots/${name}.png` });
+  const folders = [`${root}artefacts/screenshots`];
+  if (process.env.THEKE_PICTURES && forReaders.has(name)) folders.push(`${root}docs/pictures`);
+  for (const folder of folders) {
+    mkdirSync(folder, { recursive: true });
+    await page.screenshot({ path: `${folder}/${name}.png` });
+  }
 }
 
 /** axe-core over the page as it stands, shadow roots included: no violation at all. */

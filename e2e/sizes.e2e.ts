@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { bundleSizes } from '../bench/sizes.ts';
 
@@ -18,4 +19,15 @@ it('[RE93] the open chat weighs at most 32 kB beyond the loader, the rules at mo
 it('[RE93] co-browsing weighs at most 34 kB, the call at most 36 kB, both beyond the open chat', () => {
   expect(sizes.share).toBeLessThanOrEqual(34);
   expect(sizes.call).toBeLessThanOrEqual(36);
+});
+
+it('[RE96] the README says what the bundles really weigh', () => {
+  const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
+  for (const part of ['loader', 'chat', 'rules', 'share', 'call'] as const) {
+    const told = readme.match(new RegExp(`\\| ${part} \\|[^|]*\\| ([\\d.]+) \\|`))?.[1];
+    expect(
+      Math.abs(Number(told) - sizes[part]),
+      `${part}: the README says ${told}, the build ${sizes[part]}`,
+    ).toBeLessThan(0.15);
+  }
 });
