@@ -15,6 +15,12 @@ export interface Sizes {
   rules: number;
   share: number;
   call: number;
+  /** Questions, bar and tile of shared page and call: loaded with the first of them. */
+  together: number;
+  /** Codes, session links, invitation card, form for when nobody is there: loaded with the first of them. */
+  ways: number;
+  /** German words. */
+  de: number;
   console: number;
 }
 
@@ -33,7 +39,7 @@ export function bundleSizes(): Sizes {
   };
   const entry = (name: string) => filesOf(`packages/widget/src/chunks/${name}.ts`);
   const weigh = (files: Iterable<string>, base: string) =>
-    [...files].reduce((sum, file) => sum + gzipSize(`${dist}${base}${file}`), 0);
+    Math.round([...files].reduce((sum, file) => sum + gzipSize(`${dist}${base}${file}`), 0) * 100) / 100;
   const chat = entry('chat');
   const beyondChat = (name: string) =>
     weigh(
@@ -49,6 +55,9 @@ export function bundleSizes(): Sizes {
     rules: weigh(entry('rules'), 'widget/'),
     share: beyondChat('share'),
     call: beyondChat('call'),
+    together: beyondChat('together'),
+    ways: beyondChat('ways'),
+    de: beyondChat('de'),
     console: weigh(consoleFiles, 'console/'),
   };
 }

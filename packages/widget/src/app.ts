@@ -72,6 +72,7 @@ export interface App extends AppPowers {
   open(quietly?: boolean): void;
   readonly openedQuietly: boolean;
   close(): void;
+  toggle(): void;
   /** Something went wrong that the visitor should know: shown for a while, and said. */
   failed(text: string): void;
   /** Shows the chat or one of the side entrances in the panel. */

@@ -66,8 +66,10 @@ export function createGuards(powers: {
     }
     const mine = db.updateTable('idempotency').where('key', '=', key).where('scope', '=', scope);
     const forget = () => db.deleteFrom('idempotency').where('key', '=', key).where('scope', '=', scope).execute();
+    let answered = false;
     const send = res.json.bind(res);
     res.json = (body: unknown) => {
+      answered = true;
       // A failure is no answer to keep: the caller may try again with the same key.
       const kept =
         res.statusCode < 500 ? mine.set({ status: res.statusCode, answer: JSON.stringify(body) }).execute() : forget();
@@ -77,9 +79,13 @@ export function createGuards(powers: {
       );
       return res;
     };
-    res.on('close', () => {
-      if (!res.writableEnded) void forget().catch(() => {});
-    });
+    // Refused, or done without words: nothing to keep, and the next one may try. A caller who hung up changes nothing:
+    // the work goes on, and its answer is kept for when they ask again.
+    const end = res.end.bind(res);
+    res.end = ((...args: Parameters<typeof end>) => {
+      if (!answered) void forget().catch(() => {});
+      return end(...args);
+    }) as typeof res.end;
     next();
   }
 

@@ -17,28 +17,29 @@ export function createSignIn(powers: { db: Db; sessions: Sessions; audit: Audit;
   const strangers = createTries({ limit: maxWrong, windowMs: lockMs, now });
   const addresses = createTries({ limit: maxWrongOfAddress, windowMs: lockMs, now });
 
-  async function wrong(row: AgentsTable | undefined, email: string, address: string): Promise<Answer<never>> {
-    addresses.wrong(address);
-    if (!row) {
-      strangers.wrong(email);
-      return no('signedOut');
-    }
-    // Raised in the database, so that a restart forgives nobody and parallel guesses all count.
-    const { failed_sign_ins: failed } = await db
+  const lock = async (id: string) => {
+    await db
+      .updateTable('agents')
+      .set({ failed_sign_ins: 0, locked_until: now() + lockMs })
+      .where('id', '=', id)
+      .execute();
+    await powers.audit({ actor: 'system', act: 'agent.lock', thing: `agent:${id}` });
+  };
+
+  /**
+   * Counts a try before the password is looked at, in the database: a hundred guesses at once are a hundred tries, and a
+   * restart forgives nobody. The tries so far; null: locked meanwhile.
+   */
+  async function counted(row: AgentsTable): Promise<number | null> {
+    const open = await db
       .updateTable('agents')
       .set((e) => ({ failed_sign_ins: e('failed_sign_ins', '+', 1) }))
       .where('id', '=', row.id)
+      .where((e) => e.or([e('locked_until', 'is', null), e('locked_until', '<=', now())]))
       .returning('failed_sign_ins')
-      .executeTakeFirstOrThrow();
-    if (failed >= maxWrong) {
-      await db
-        .updateTable('agents')
-        .set({ failed_sign_ins: 0, locked_until: now() + lockMs })
-        .where('id', '=', row.id)
-        .execute();
-      await powers.audit({ actor: 'system', act: 'agent.lock', thing: `agent:${row.id}` });
-    }
-    return no('signedOut');
+      .executeTakeFirst();
+    if (open && open.failed_sign_ins > maxWrong) await lock(row.id);
+    return open && open.failed_sign_ins <= maxWrong ? open.failed_sign_ins : null;
   }
 
   return async function signIn(given: {
@@ -51,8 +52,16 @@ export function createSignIn(powers: { db: Db; sessions: Sessions; audit: Audit;
     const lockedMs = row ? Math.max(0, (row.locked_until ?? 0) - now()) : strangers.waitMs(email);
     const waitMs = Math.max(lockedMs, addresses.waitMs(given.address));
     if (waitMs > 0) return no('tooOften', { retryInMs: waitMs });
+    addresses.wrong(given.address);
+    if (!row) strangers.wrong(email);
+    const tries = row ? await counted(row) : 0;
+    if (tries === null) return no('tooOften', { retryInMs: lockMs });
     const right = row ? await isPassword(row.password_hash, given.password) : await pretendCheck(given.password);
-    if (!row || !right || row.disabled) return wrong(row, email, given.address);
+    if (!row || !right || row.disabled) {
+      if (row && tries >= maxWrong) await lock(row.id);
+      return no('signedOut');
+    }
+    addresses.takeBack(given.address);
     await db.updateTable('agents').set({ failed_sign_ins: 0, locked_until: null }).where('id', '=', row.id).execute();
     const secret = await powers.sessions.create(row.id);
     await powers.audit({ actor: `agent:${row.id}`, act: 'agent.signIn', thing: `agent:${row.id}` });

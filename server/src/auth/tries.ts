@@ -4,6 +4,8 @@ export interface Tries {
   waitMs(key: string): number;
   wrong(key: string): void;
   right(key: string): void;
+  /** A try that was counted beforehand and turned out right. */
+  takeBack(key: string): void;
 }
 
 /** After `limit` wrong tries within the window the key waits until the window is over. */
@@ -28,5 +30,10 @@ export function createTries(options: { limit: number; windowMs: number; now(): n
       known.set(key, { count: kept.count + 1, sinceMs: kept.count + 1 === limit ? now() : kept.sinceMs });
     },
     right: (key) => void known.delete(key),
+    takeBack(key) {
+      const kept = present(key);
+      if (kept && kept.count > 1) kept.count -= 1;
+      else known.delete(key);
+    },
   };
 }

@@ -19,6 +19,9 @@ export interface VisitorSidePowers {
 /** An agent chosen by an invitation has this long to accept before others may. */
 const invitedMs = 60_000;
 
+/** One person has one matter or two; whoever begins more and more of them fills the queue of all others. */
+const maxOpen = 10;
+
 /** What a visitor may do with conversations of their own. Somebody else's do not exist for them. */
 export function visitorSide(powers: VisitorSidePowers): Handlers<VisitorActor, VisitorAsks> {
   const { conversations, tell, db } = powers;
@@ -41,6 +44,13 @@ export function visitorSide(powers: VisitorSidePowers): Handlers<VisitorActor, V
         if (known) {
           return known.visitor_id === who.visitorId ? yes(await conversations.visitorView(known)) : no('conflict');
         }
+        const { open } = await db
+          .selectFrom('conversations')
+          .select((e) => e.fn.countAll<number>().as('open'))
+          .where('visitor_id', '=', who.visitorId)
+          .where('status', '!=', 'ended')
+          .executeTakeFirstOrThrow();
+        if (Number(open) >= maxOpen) return no('tooOften', { detail: 'open conversations' });
         const invited = invitationToken ? await powers.redeem(invitationToken, who.visitorId, conversationId) : null;
         const wanted = invited?.skill ?? skill;
         const keptFor = invited

@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Config } from '../config.ts';
+import { networkOf } from '../handoff/guard.ts';
 
 /** Whether an origin is our own: the configured address, or – with none configured – the host the browser itself asked for. */
 export function isOwnOrigin(origin: string, headers: IncomingHttpHeaders, config: Pick<Config, 'publicUrl'>): boolean {
@@ -18,9 +19,9 @@ export function originOf(headers: IncomingHttpHeaders): string | null {
   return null;
 }
 
-/** Who asks, behind so many proxies of ours. Anything further left in the header is the asker's own invention. */
+/** The network of who asks, behind so many proxies of ours: one IPv6 subscriber is one, whatever of their 2⁶⁴ addresses they use. Anything further left in the header is the asker's own invention. */
 export function addressOf(headers: IncomingHttpHeaders, direct: string, proxies: number): string {
-  if (proxies === 0) return direct;
+  if (proxies === 0) return networkOf(direct);
   const named = String(headers['x-forwarded-for'] ?? '').split(',');
-  return named.at(-proxies)?.trim() || direct;
+  return networkOf(named.at(-proxies)?.trim() || direct);
 }

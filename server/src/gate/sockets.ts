@@ -23,6 +23,9 @@ export interface Arrivals {
 
 export type HandlerMaps = Record<'visitor' | 'agent' | 'live', ReadonlyMap<string, AnyHandler>>;
 
+/** Sockets of one visitor at once. Nobody has so many tabs; each more would have a pace of its own. */
+const maxTabs = 40;
+
 const strikeKey = (actor: Actor) => (actor.kind === 'visitor' ? actor.visitorId : actor.session);
 
 /** Rooms of Socket.IO by what they mean. */
@@ -68,6 +71,8 @@ export function createSockets(powers: {
   const visitor = io.of(namespaces.visitor);
   const agent = io.of(namespaces.agent);
   const live = io.of(namespaces.live);
+  // Everybody may open the nameless namespace, and nothing is there: without this a stranger could hold lines for nothing.
+  io.of('/').use((_socket, next) => next(refusalError({ code: 'notOffered' })));
   const lane = createLane(live, counters);
   const unwatch = watchSlow({
     clients: () => (io.engine as unknown as { clients: Record<string, unknown> }).clients,
@@ -91,6 +96,8 @@ export function createSockets(powers: {
   function guard<T>(namespace: Namespace, open: (handshake: Handshake, id: string) => Promise<Answer<T>>) {
     namespace.use((socket, next) => {
       const { auth, headers, address } = socket.handshake;
+      // Kept as long as the socket: a stranger's quarter of a megabyte would stay with us.
+      socket.handshake.auth = {};
       open({ auth, headers, address }, socket.id).then(
         (answer) => {
           if (answer.ok) {
@@ -131,6 +138,10 @@ export function createSockets(powers: {
       visitor.on('connection', (socket) => {
         const admitted = socket.data.admitted as AdmittedVisitor;
         const { actor } = admitted;
+        if ((visitor.adapter.rooms.get(place.visitor(actor.visitorId))?.size ?? 0) >= maxTabs) {
+          counters.refused('connect', 'tooOften');
+          return void socket.disconnect(true);
+        }
         void socket.join([place.visitor(actor.visitorId), place.tab(actor.visitorId, actor.tabId)]);
         admit(socket, actor, visitorSchemas, handlers.visitor);
         arrivals.visitorCame(admitted);

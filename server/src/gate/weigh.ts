@@ -11,8 +11,11 @@ export type Weighing = 'fine' | 'tooLarge' | 'poisoned';
 export function weigh(value: unknown, maxChars: number): Weighing {
   let left = maxChars;
   const walk = (part: unknown, depth: number): Weighing => {
-    if (typeof part === 'string') left -= part.length;
-    else left -= 8;
+    if (typeof part === 'string') {
+      // A storage of ours cannot keep it, and nobody types it.
+      if (part.length <= left && part.includes('\0')) return 'poisoned';
+      left -= part.length;
+    } else left -= 8;
     if (left < 0 || depth > maxDepth) return 'tooLarge';
     if (typeof part !== 'object' || part === null || ArrayBuffer.isView(part) || part instanceof ArrayBuffer)
       return 'fine';

@@ -1,6 +1,7 @@
 import type { Router } from 'express';
 import * as v from 'valibot';
 import { allowPreflight, maySpeakFor } from '../crossOrigin.ts';
+import { networkOf } from '../handoff/guard.ts';
 import type { Powers } from '../powers.ts';
 import type { Asker, Invitations } from './index.ts';
 
@@ -39,7 +40,7 @@ export function invitationRoutes(router: Router, powers: Powers, decide: Pick<In
     const { site, ...ask } = read.output;
     if (!(await maySpeakFor(site, req.get('origin'), res, powers))) return;
     const asker: Asker = { siteId: site, visitorId: null };
-    res.json(tooOften(req.ip ?? '') ? { show: false } : await decide.ask(asker, ask));
+    res.json(tooOften(networkOf(req.ip ?? '')) ? { show: false } : await decide.ask(asker, ask));
   });
 
   allowPreflight(router, '/invitations/answer', powers);

@@ -164,6 +164,12 @@ export function createCalls(powers: CallPowers, links: Links, turns: Turns) {
       if (row) await end(row.id, () => 'conversationEnded', 'system');
     },
 
+    /** Back in the queue: it was this agent's call. */
+    async released(conversationId: string) {
+      const row = await rows.open(conversationId);
+      if (row) await end(row.id, () => 'lost', 'system');
+    },
+
     /** The page with the call is being left; another one joins within a minute or the call is lost. */
     left(callId: string, visitorId: string) {
       const leftAt = powers.now();

@@ -1,4 +1,4 @@
-import type { CallRecord, Share } from '@theke/protocol';
+import type { CallRecord, EntryBody, Share } from '@theke/protocol';
 import { createEgress } from '../egress/index.ts';
 import type { Matter, Powers } from '../powers.ts';
 import { assetRoutes } from './asset/assetRoutes.ts';
@@ -37,6 +37,14 @@ export function createRelay(powers: Powers): Relay {
     quietly(calls.conversationEnded(conversation.id));
   });
 
+  // Back in the queue it is nobody's: what one agent was allowed does not wait for the next, nor stay with the first.
+  const undoRelease = powers.conversations.onEntry((entry, conversation) => {
+    const body = JSON.parse(entry.body) as EntryBody;
+    if (body.type !== 'event' || body.event.type !== 'released') return;
+    quietly(shares.released(conversation.id));
+    quietly(calls.released(conversation.id));
+  });
+
   return {
     ...relayHandlers({ shares, lane, calls, links, turns }, powers),
     routes: (router) => assetRoutes(router, powers, shares, assets),
@@ -57,6 +65,7 @@ export function createRelay(powers: Powers): Relay {
     },
     stop() {
       undo();
+      undoRelease();
       shares.stop();
       calls.stop();
       lane.stop();

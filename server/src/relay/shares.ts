@@ -168,6 +168,12 @@ export function createShares(powers: SharePowers, lane: Lane, turns: Turns) {
       if (row) await end(row, 'conversationEnded', 'system');
     },
 
+    /** The conversation went back to the queue: the grant was this agent's alone. */
+    async released(conversationId: string): Promise<void> {
+      const row = await rows.open(conversationId);
+      if (row) await end(row, 'left', 'system');
+    },
+
     visitorGone(visitorId: string) {
       if (!engaged.visitor(visitorId)) return;
       watch(leftMs - goneGraceMs, async () => {

@@ -13,7 +13,12 @@ const order = v.pipe(
     /** In the currency's main unit: 129.9 is 129 euros and 90 cents. */
     amount: v.pipe(v.number(), v.minValue(0), v.maxValue(1e9)),
     currency,
-    at: v.optional(v.union([v.pipe(v.number(), v.integer(), v.minValue(0)), v.pipe(v.string(), v.isoTimestamp())])),
+    at: v.optional(
+      v.union([
+        v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(8.64e15)),
+        v.pipe(v.string(), v.isoTimestamp()),
+      ]),
+    ),
   }),
   v.check((one) => Boolean(one.visitorId ?? one.contactId), 'visitorId or contactId is needed'),
 );
@@ -33,6 +38,11 @@ export function orderRoutes(router: Router, powers: Powers) {
           .where('id', '=', wish.contactId ?? '')
           .executeTakeFirst();
     if (!owner || !maySite(res, owner.site_id)) return problem(res, 404, 'notFound', 'no such visitor or contact');
+    // Both may be named; a key of one site does not tie its order to somebody of another.
+    const contact = wish.contactId
+      ? await db.selectFrom('contacts').select('site_id').where('id', '=', wish.contactId).executeTakeFirst()
+      : owner;
+    if (contact?.site_id !== owner.site_id) return problem(res, 404, 'notFound', 'no such visitor or contact');
     const row = {
       id: wish.orderId,
       site_id: owner.site_id,

@@ -1,5 +1,6 @@
 import type { Request, Response } from 'express';
 import * as v from 'valibot';
+import { weigh } from '../gate/weigh.ts';
 import type { Powers } from '../powers.ts';
 
 /** The key that let a request through; `siteId` null: every site. */
@@ -23,6 +24,10 @@ export function readBody<S extends v.GenericSchema>(
   req: Request,
   res: Response,
 ): v.InferOutput<S> | null {
+  if (weigh(req.body, 1_000_000) === 'poisoned') {
+    powers.problem(res, 400, 'malformed', 'body: a forbidden key or character');
+    return null;
+  }
   const result = v.safeParse(schema, req.body);
   if (result.success) return result.output;
   const issue = result.issues[0];

@@ -63,6 +63,8 @@ export function visitorDesk(powers: VisitorDeskPowers): {
         const visitorToken = proofs.get(who.socketId);
         if (!site || !visitorToken) return no('gone');
         const row = await present(who, conversationId);
+        // Gone while we looked: a visit that begins now would never end.
+        if (!proofs.has(who.socketId)) return no('gone');
         visits.hello(who, page, row && row.status !== 'ended' ? row.id : undefined);
         const { accent, locale } = site.settings;
         const welcome: VisitorWelcome = {

@@ -2,7 +2,12 @@ import * as v from 'valibot';
 import { limits } from '../limits.ts';
 
 /** Ids are made by either side: short, of harmless letters. */
-export const id = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{1,64}$/));
+export const id = v.pipe(
+  v.string(),
+  v.regex(/^[A-Za-z0-9_-]{1,64}$/),
+  // What every object has would be found in any table that is keyed by ids.
+  v.check((value) => !(value in {}), 'is reserved'),
+);
 export const name = v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(limits.nameChars));
 export const line = v.pipe(v.string(), v.maxLength(300));
 export const text = v.pipe(

@@ -138,9 +138,11 @@ export async function createApp(powers: AppPowers): Promise<App> {
   }
 
   let openedQuietly = false;
+  let restoredAtMs = Number.NEGATIVE_INFINITY;
   function open(quietly = false) {
     if (isOpen.peek()) return;
     openedQuietly = quietly;
+    if (quietly) restoredAtMs = clock.elapsed();
     core.acted = true;
     store.allowed();
     isOpen.value = true;
@@ -155,6 +157,12 @@ export async function createApp(powers: AppPowers): Promise<App> {
     isOpen.value = false;
     core.launcher.show({ open: false });
     core.emit('close', {}, talk.conversation.peek()?.conversationId);
+  }
+
+  /** The launcher's click. One that was aimed at the closed chat, just before it opened by itself, does not close it. */
+  function toggle() {
+    if (isOpen.peek() && clock.elapsed() - restoredAtMs > 1_000) close();
+    else open();
   }
 
   // A gap is told once it has lasted, and its end only if it was told.
@@ -214,7 +222,7 @@ export async function createApp(powers: AppPowers): Promise<App> {
       lineGone,
       trouble,
     },
-    ...{ announcer, visit, talk, together, ways, connect, online, open, close, failed },
+    ...{ announcer, visit, talk, together, ways, connect, online, open, close, toggle, failed },
     get openedQuietly() {
       return openedQuietly;
     },

@@ -17,7 +17,7 @@ export function createRuns(app: App): (command: string, args: unknown[]) => unkn
       app.open();
     },
     close: app.close,
-    toggle: () => (app.isOpen.peek() ? app.close() : app.open()),
+    toggle: app.toggle,
     send(text: string) {
       const answer = app.send(`${text}`);
       if (!answer.ok) throw commandError(answer.refusal.code, 'send was refused');

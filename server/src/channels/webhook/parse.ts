@@ -26,7 +26,7 @@ const message = v.object({
 const attachment = v.object({ url: http, name: v.nullish(v.pipe(v.string(), v.maxLength(200))) });
 
 /** Only we ourselves say who is a visitor or a customer of the shop. */
-const ours = /^(web|shop)\./;
+const ours = /^(web|shop)(\.|$)/;
 
 /** Below this a time is in seconds, as many systems tell it; above, in milliseconds. */
 const secondsBelow = 1e11;
@@ -35,7 +35,10 @@ const secondsBelow = 1e11;
 export function parseGeneric(body: Uint8Array, receivedAt: number): InboundEvent[] {
   let read: unknown;
   try {
-    read = JSON.parse(Buffer.from(body).toString('utf8'));
+    // No storage keeps a NUL, and one in a text must not cost the message.
+    read = JSON.parse(Buffer.from(body).toString('utf8'), (_key, value) =>
+      typeof value === 'string' ? value.replaceAll('\0', '') : value,
+    );
   } catch {
     return [{ type: 'other', kind: 'notJson' }];
   }
