@@ -191,7 +191,7 @@ describe('opening', () => {
     await vi.waitFor(() => expect(ran).toHaveLength(3));
     expect(ran).toEqual([
       ['open', { via: 'launcher', skill: undefined }],
-      ['close'],
+      ['toggle'],
       ['open', { via: 'button', skill: 'pharmacy' }],
     ]);
   });

@@ -30,7 +30,7 @@ export function startLoader(
       // The chunk did not come. The button stays; the next press tries again.
     }
   };
-  core.launcher.button.onclick = () => (core.state().open ? run(['close']) : open('launcher'));
+  core.launcher.button.onclick = () => (core.state().open ? run(['toggle']) : open('launcher'));
   // One listener for every button of the shop's own, those that come later too.
   watch(document, 'click', (event) => {
     const [origin] = event.composedPath();
