@@ -32,6 +32,12 @@ describe('what the schemas refuse', () => {
     expect(Object.keys(parsed).sort()).toEqual(['clientId', 'conversationId', 'text']);
   });
 
+  it('[SE83] an id is never the name of something every object has', () => {
+    for (const conversationId of ['constructor', '__proto__', 'toString', 'valueOf', 'hasOwnProperty'])
+      expect(fits(visitorSchemas['conversation:end'], { conversationId }), conversationId).toBe(false);
+    expect(fits(visitorSchemas['conversation:end'], { conversationId: 'cnv_1' })).toBe(true);
+  });
+
   it('[SE83] keys that would change an object’s prototype change nothing', () => {
     const hostile = JSON.parse(
       '{"id":"u1","attributes":{"__proto__":{"polluted":true},"plan":"gold"},"__proto__":{"polluted":true}}',

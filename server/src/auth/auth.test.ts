@@ -61,6 +61,22 @@ describe('signing in', () => {
     },
   );
 
+  it('[SE26] guesses made at the same moment all count: a volley is no way round the lock', async () => {
+    await test.addAgent('anna@demo.shop');
+    const guesses = Array.from({ length: 20 }, (_, n) => (n === 19 ? testPassword : `wrong${n}`));
+    const statuses = await Promise.all(
+      guesses.map(async (password) => (await post('/sign-in', { email: 'anna@demo.shop', password })).status),
+    );
+    expect(statuses.filter((status) => status === 401)).toHaveLength(5);
+    expect(statuses.filter((status) => status === 429)).toHaveLength(15);
+  });
+
+  it('[SE26] a right sign-in costs its address nothing', async () => {
+    await test.addAgent('anna@demo.shop');
+    for (let n = 0; n < 55; n++)
+      expect((await post('/sign-in', { email: 'anna@demo.shop', password: testPassword })).status).toBe(200);
+  });
+
   it('[SE26] a success in between begins the count anew', async () => {
     await test.addAgent('anna@demo.shop');
     for (let round = 0; round < 3; round++) {

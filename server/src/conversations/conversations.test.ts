@@ -19,6 +19,23 @@ const texts = (entries: readonly Entry[]) =>
 const seqs = (entries: readonly Entry[]) => entries.map((one) => one.seq);
 
 describe('starting', () => {
+  it('[SE96] one visitor has ten open conversations at most, and may begin again when one has ended', async () => {
+    const visitor = await test.visitor();
+    const other = await test.visitor();
+    const begun: string[] = [];
+    for (let n = 0; n < 10; n++) begun.push(await visitor.start());
+    const start = { conversationId: createId('cnv'), via: 'api' as const };
+    expect(await visitor.ask('conversation:start', start)).toMatchObject({ refusal: { code: 'tooOften' } });
+    expect(await visitor.ask('conversation:start', { ...start, conversationId: begun[0]! })).toMatchObject({
+      ok: true,
+    });
+    await other.start();
+    await visitor.must('conversation:end', { conversationId: begun[0]! });
+    expect(await visitor.ask('conversation:start', start)).toMatchObject({ ok: true });
+    for (const conversationId of begun) await visitor.must('conversation:end', { conversationId });
+    visitor.close();
+  });
+
   it('[CH1] started twice with the same id it is one conversation, even at the same moment', async () => {
     const visitor = await test.visitor();
     const conversationId = createId('cnv');

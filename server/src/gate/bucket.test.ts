@@ -50,3 +50,9 @@ it('[SE12] an address in a header is believed only from as many proxies as there
   expect(addressOf(headers, '9.9.9.9', 2)).toBe('1.2.3.4');
   expect(addressOf({}, '9.9.9.9', 1)).toBe('9.9.9.9');
 });
+
+it('[SE12] one IPv6 subscriber is one, whichever of their addresses they come from', () => {
+  expect(addressOf({}, '2001:db8:1:2::1', 0)).toBe(addressOf({}, '2001:db8:1:2:ffff::9', 0));
+  expect(addressOf({}, '2001:db8:1:2::1', 0)).not.toBe(addressOf({}, '2001:db8:1:3::1', 0));
+  expect(addressOf({ 'x-forwarded-for': '2001:db8:1:2::7' }, '::1', 1)).toBe(addressOf({}, '2001:db8:1:2::1', 0));
+});

@@ -219,3 +219,8 @@ it('[SE10] nothing a stranger can send makes the gate throw, and every acknowled
     { numRuns: 2_000 },
   );
 });
+
+it('[SE6] a character no storage keeps is refused before anything is written', () => {
+  expect(weigh({ text: 'a\0b' }, 1_000)).toBe('poisoned');
+  expect(weigh({ text: 'a\nb' }, 1_000)).toBe('fine');
+});

@@ -30,7 +30,7 @@ export function readInput(schema: v.GenericSchema, values: readonly unknown[]): 
   const value = values[0] ?? undefined;
   const weight = weigh(value, limits.eventBytes);
   if (weight === 'tooLarge') return no('tooLarge');
-  if (weight === 'poisoned') return no('malformed', { detail: 'a forbidden key or character' });
+  if (weight === 'poisoned') return no('malformed', { detail: 'a forbidden key' });
   const parsed = v.safeParse(schema, value, { abortEarly: true });
   if (parsed.success) return yes(parsed.output);
   const issue = parsed.issues[0];

@@ -49,6 +49,27 @@ describe('handshakes', () => {
     },
   );
 
+  it('[SE19] the nameless namespace lets nobody in, so that no line is held without a name', async () => {
+    const socket = io(`${test.url}/`, { transports: ['websocket'], forceNew: true, reconnection: false });
+    const outcome = await new Promise((done) => {
+      socket.once('connect', () => done('in'));
+      socket.once('connect_error', (error) => done(error.message));
+    });
+    socket.disconnect();
+    expect(outcome).toBe('notOffered');
+  });
+
+  it('[SE19] one visitor holds forty lines at most', async () => {
+    const visitor = await test.visitor();
+    const proof = { visitorId: visitor.visitorId, visitorToken: visitor.visitorToken };
+    const more = await Promise.allSettled(Array.from({ length: 60 }, () => test.visitor({ ...proof, hello: false })));
+    await visitor.must('line:alive');
+    const clients = more.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
+    await expect.poll(() => clients.filter((one) => one.socket.connected).length).toBe(39);
+    for (const one of clients) one.close();
+    visitor.close();
+  });
+
   it('[SE14] the origin has to belong to the very site that is named', async () => {
     await expect(test.visitor({ origin: 'http://other.test' })).rejects.toMatchObject({
       data: { code: 'foreignOrigin' },

@@ -57,6 +57,18 @@ async function talking() {
   return { conversation, callId, epoch: joined.ok ? joined.value.epoch : 0 };
 }
 
+it('[SE98] a call ends when the conversation goes back to the queue: it was that agent’s', async () => {
+  const { conversation, callId } = await talking();
+  await bench.powers.conversations.addEntry({
+    conversationId: conversation.id,
+    authorKey: 'system',
+    body: { type: 'event', event: { type: 'released' } },
+  });
+  await settled();
+  expect(await phase(callId)).toEqual({ phase: 'ended', why: 'lost' });
+  expect(await join(anna(), callId)).toMatchObject({ ok: false, refusal: { code: 'gone' } });
+});
+
 describe('ringing', () => {
   it('[CA30] only the agent of the conversation may call, and a conversation has one call', async () => {
     const { conversation, callId } = await ringing();

@@ -66,6 +66,24 @@ describe('the grant', () => {
     expect(await send(chunk(shareId))).toMatchObject({ refusal: { code: 'notGranted' } });
   });
 
+  it('[SE98] back in the queue the share ends at once: it was allowed to one agent, who is not there any more', async () => {
+    const { conversation, shareId } = await sharing();
+    await bench.db
+      .updateTable('conversations')
+      .set({ status: 'waiting', agent_id: null })
+      .where('id', '=', conversation.id)
+      .execute();
+    await bench.powers.conversations.addEntry({
+      conversationId: conversation.id,
+      authorKey: 'system',
+      body: { type: 'event', event: { type: 'released' } },
+    });
+    await settled();
+    expect(await relay.shareOf(conversation.id)).toBeNull();
+    expect(await send(chunk(shareId))).toMatchObject({ refusal: { code: 'notGranted' } });
+    expect(await join(shareId, anna())).toMatchObject({ ok: false, refusal: { code: 'gone' } });
+  });
+
   it('[SH71] nothing but the visitor’s own answer turns a share on', async () => {
     const { id } = await bench.active();
     const asked = await ask(id);

@@ -81,7 +81,7 @@ export const operations: readonly Operation[] = [
     path: '/orders',
     scope: 'orders:write',
     ok: 201,
-    summary: 'Tells an order. The same orderId again changes nothing.',
+    summary: 'Tells an order. The same orderId again is the same order; this word counts over what a page told.',
     body: {
       orderId: string,
       visitorId: string,

@@ -23,7 +23,7 @@ const order = v.pipe(
   v.check((one) => Boolean(one.visitorId ?? one.contactId), 'visitorId or contactId is needed'),
 );
 
-/** `POST /orders`: what was bought, told by the shop's own server. The same order id again changes nothing. */
+/** `POST /orders`: what was bought, told by the shop's own server. The same order id again is the same order. */
 export function orderRoutes(router: Router, powers: Powers) {
   const { db, problem } = powers;
 
@@ -58,11 +58,16 @@ export function orderRoutes(router: Router, powers: Powers) {
       .where('site_id', '=', row.site_id)
       .where('id', '=', row.id)
       .executeTakeFirst();
-    // The visitor's own thank-you page may have told it already.
+    const { amount_cents, currency, at } = row;
+    const of = {
+      ...(row.visitor_id && { visitor_id: row.visitor_id }),
+      ...(row.contact_id && { contact_id: row.contact_id }),
+    };
+    // The visitor's own thank-you page may have told it already, and anybody can type into a page: the shop's word counts.
     await db
       .insertInto('orders')
       .values(row)
-      .onConflict((c) => c.columns(['site_id', 'id']).doNothing())
+      .onConflict((c) => c.columns(['site_id', 'id']).doUpdateSet({ amount_cents, currency, at, ...of }))
       .execute();
     powers.log.debug('order told', { key: keyOf(res).keyId });
     res.status(known ? 200 : 201).json({ orderId: wish.orderId });

@@ -118,6 +118,62 @@ describe('conversations', () => {
     expect((await begin('twice', {}, { 'idempotency-key': 'k-1' })).status).toBe(409);
   });
 
+  it('[RE38] what was refused or answered without words is not kept as running for ever', async () => {
+    const refused = { 'idempotency-key': 'k-refused' };
+    for (let count = 0; count < 2; count++)
+      expect((await call('POST', '/conversations', { siteId: testSite }, refused)).status).toBe(400);
+    expect((await begin('mended', {}, refused)).status).toBe(201);
+    const id = (await begin('to close')).body.conversationId;
+    for (let count = 0; count < 2; count++)
+      expect(
+        (await call('POST', `/conversations/${id}/close`, undefined, { 'idempotency-key': 'k-close' })).status,
+      ).toBe(204);
+  });
+
+  it('[RE38] a caller who hangs up and asks again gets the one thing that was done', async () => {
+    const headers = { 'idempotency-key': 'k-hung-up' };
+    const gaveUp = new AbortController();
+    const first = fetch(`${test.url}/api/v1/conversations`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json', ...headers },
+      body: JSON.stringify({ siteId: testSite, contact: { name: 'Erika' }, text: 'hung up' }),
+      signal: gaveUp.signal,
+    }).catch(() => null);
+    const kept = () =>
+      test.server.store.db.selectFrom('idempotency').select('status').where('key', '=', 'k-hung-up').executeTakeFirst();
+    await expect.poll(kept, { interval: 1 }).toBeDefined();
+    gaveUp.abort();
+    await first;
+    await expect.poll(async () => (await kept())?.status).toBe(201);
+    expect((await begin('hung up', {}, headers)).status).toBe(201);
+    const previews = await test.server.store.db
+      .selectFrom('conversations')
+      .select('id')
+      .where('preview', '=', 'hung up')
+      .execute();
+    expect(previews).toHaveLength(1);
+  });
+
+  it('[SE49] a time no clock can show and a character no storage keeps are 400, not a failure', async () => {
+    const visitor = await test.visitor();
+    const order = { orderId: 'late', visitorId: visitor.visitorId, amount: 1, currency: 'EUR' };
+    expect((await call('POST', '/orders', { ...order, at: 9e15 })).status).toBe(400);
+    expect((await begin('a\0b')).status).toBe(400);
+  });
+
+  it('[SE48] an order names a visitor and a contact of the same site', async () => {
+    await test.addSite('third', 'http://third.test');
+    const visitor = await test.visitor();
+    const contactId = 'con_of_third';
+    const nobody = { name: null, email: null, note: null, verified: 0, created_at: 0 };
+    await test.server.store.db
+      .insertInto('contacts')
+      .values({ id: contactId, site_id: 'third', ...nobody })
+      .execute();
+    const order = { orderId: 'mixed', visitorId: visitor.visitorId, contactId, amount: 1, currency: 'EUR' };
+    expect((await call('POST', '/orders', order)).status).toBe(404);
+  });
+
   it('[SE48] a key for one site sees nothing of another: unknown and foreign look the same', async () => {
     await test.addSite('other', 'http://other.test');
     const foreign = await begin('of the other shop', { siteId: 'other' });
@@ -164,6 +220,17 @@ describe('contacts, orders, reports', () => {
     const rows = await test.server.store.db.selectFrom('orders').selectAll().where('contact_id', '=', id).execute();
     expect(rows).toMatchObject([{ amount_cents: 12_990, currency: 'EUR' }]);
     expect((await call('POST', '/orders', { ...order, contactId: 'con_never' })).status).toBe(404);
+    // Numbers of orders can be guessed: a visitor who tells one first does not say what it was worth.
+    const visitor = await test.visitor();
+    await visitor.must('order:report', { id: 'W-2', amountCents: 1, currency: 'EUR' });
+    expect((await call('POST', '/orders', { ...order, orderId: 'W-2' })).status).toBe(200);
+    const told = await test.server.store.db.selectFrom('orders').selectAll().where('id', '=', 'W-2').execute();
+    expect(told).toMatchObject([{ amount_cents: 12_990, contact_id: id, visitor_id: visitor.visitorId }]);
+    expect(await visitor.ask('order:report', { id: 'W-2', amountCents: 1, currency: 'EUR' })).toMatchObject({
+      ok: true,
+    });
+    const kept = await test.server.store.db.selectFrom('orders').selectAll().where('id', '=', 'W-2').execute();
+    expect(kept).toEqual(told);
   });
 
   it('[RE39] the service report counts what is there and never makes up a zero', async () => {

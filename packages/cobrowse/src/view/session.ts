@@ -54,7 +54,7 @@ export interface ViewSession {
   /** From a place in the agent's window to one in the visitor's viewport; null outside the picture. */
   toPage(clientX: number, clientY: number): { x: number; y: number } | null;
   /** The element at a place in the visitor's viewport, under the name both sides know it by. */
-  nodeAt(x: number, y: number): { node: number; label: string } | null;
+  nodeAt(x: number, y: number): { node: number; label: string; box: DOMRect } | null;
   ended(): void;
   close(): void;
 }
@@ -233,7 +233,8 @@ export function startView(powers: ViewPowers): ViewSession {
       const found = shown?.player.elementAt(x, y);
       if (!found) return null;
       const words = (found.element.textContent ?? '').replace(/\s+/g, ' ').trim().slice(0, maxLabelChars);
-      return { node: found.id, label: `${found.element.localName} ${words}`.trim() };
+      const label = `${found.element.localName} ${words}`.trim();
+      return { node: found.id, label, box: found.element.getBoundingClientRect() };
     },
     ended() {
       move({ phase: 'ended' });

@@ -13,7 +13,7 @@ export interface PageView {
   take(chunk: PageChunk): void;
   gap(why: PictureGap): void;
   pointer(pointer: Pointer): void;
-  nodeAt(x: number, y: number): { node: number; label: string } | null;
+  nodeAt(x: number, y: number): { node: number; label: string; box?: DOMRect } | null;
   ended(): void;
   close(): void;
 }

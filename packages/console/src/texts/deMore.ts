@@ -37,7 +37,7 @@ export const deMore: typeof enMore = {
     code: 'Code zum Eintippen',
     digits: 'Ziffern zum Vorlesen',
     insert: 'Link in die Antwort einfügen',
-    until: (time) => `Der Code gilt bis ${time}, der Link 24 Stunden. Beides gilt einmal.`,
+    until: 'Code und Ziffern gelten 15 Minuten, der Link 24 Stunden. Jedes gilt einmal.',
     copyLink: 'Link kopieren',
     copyCode: 'Code kopieren',
     copyDigits: 'Ziffern kopieren',
@@ -45,7 +45,7 @@ export const deMore: typeof enMore = {
   },
   code: {
     title: 'Code eines Besuchers eingeben',
-    lead: 'Der Anrufer öffnet den Chat, wählt „Code zeigen“ und liest zehn Ziffern vor.',
+    lead: 'Der Anrufer öffnet den Chat, wählt „Code anzeigen“ und liest zehn Ziffern vor.',
     digits: 'Code, zehn Ziffern',
     submit: 'Verbinden',
     short: 'Ein Code hat zehn Ziffern.',

@@ -1,5 +1,5 @@
 import type { CallSession, CallState } from '@theke/call';
-import { Camera, CameraOff, GripHorizontal, Mic, MicOff, MonitorUp, PhoneOff, X } from 'lucide-preact';
+import { GripHorizontal, Mic, MicOff, MonitorUp, PhoneOff, Video, VideoOff, X } from 'lucide-preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { DeskCall } from '../desk/calling.ts';
 import { runningTime } from '../format/time.ts';
@@ -47,27 +47,29 @@ function Window({ call }: { call: DeskCall }) {
         ) : null}
         {isOver ? <Action bare icon={X} label={texts.dialog.close} onClick={() => desk.calling.dismiss()} /> : null}
       </header>
-      <div
-        class="call-pictures"
-        data-sound-only={!peer.camera && !media.camera && !session.remoteScreen.value}
-        data-away={state.phase === 'away' || state.phase === 'restarting'}
-      >
-        {session.remoteScreen.value ? (
-          <Picture stream={session.remoteScreen.value} label={words.theirScreen} class="call-screen" muted />
-        ) : null}
-        <div class="call-them">
-          <Picture stream={session.remoteStream.value} label={words.them} class="call-remote" hidden={!peer.camera} />
-          {peer.camera ? null : (
-            <p class="call-sound-only">
-              <Mark name={name} />
-              {session.remoteStream.value && !isOver ? <span>{words.audioOnly}</span> : null}
-            </p>
-          )}
+      {isOver ? null : (
+        <div
+          class="call-pictures"
+          data-sound-only={!peer.camera && !media.camera && !session.remoteScreen.value}
+          data-away={state.phase === 'away' || state.phase === 'restarting'}
+        >
+          {session.remoteScreen.value ? (
+            <Picture stream={session.remoteScreen.value} label={words.theirScreen} class="call-screen" muted />
+          ) : null}
+          <div class="call-them">
+            <Picture stream={session.remoteStream.value} label={words.them} class="call-remote" hidden={!peer.camera} />
+            {peer.camera ? null : (
+              <p class="call-sound-only">
+                <Mark name={name} />
+                {session.remoteStream.value ? <span>{words.audioOnly}</span> : null}
+              </p>
+            )}
+          </div>
+          {media.camera ? (
+            <Picture stream={session.localStream.value} label={words.you} class="call-local" muted />
+          ) : null}
         </div>
-        {media.camera ? (
-          <Picture stream={session.localStream.value} label={words.you} class="call-local" muted />
-        ) : null}
-      </div>
+      )}
       {trouble ? <p class="call-trouble">{words.trouble[trouble]}</p> : null}
       {isOver ? null : <Controls session={session} />}
     </section>
@@ -89,7 +91,7 @@ function Controls({ session }: { session: CallSession }) {
       />
       <Action
         bare
-        icon={media.camera ? Camera : CameraOff}
+        icon={media.camera ? Video : VideoOff}
         label={words.camera}
         pressed={media.camera}
         onClick={() => void session.setCamera(!media.camera)}

@@ -41,7 +41,7 @@ export function CodeDialog() {
             inputMode="numeric"
             autocomplete="off"
             maxLength={20}
-            placeholder="000 000 000 0"
+            placeholder="000 000 0000"
             readOnly={isAsking}
             aria-invalid={why !== null}
             aria-describedby="code-told"

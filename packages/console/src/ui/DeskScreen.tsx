@@ -23,6 +23,13 @@ export function DeskScreen() {
   useEffect(() => {
     document.title = count > 0 ? `(${count}) ${texts.product}` : texts.product;
   }, [count, texts]);
+  // The button that was pressed last may be gone with what it did: the next Tab goes on from the conversation.
+  const drawn = useRef(false);
+  useEffect(() => {
+    if (drawn.current && document.activeElement === document.body)
+      root.current?.querySelector<HTMLElement>('[data-rest]')?.focus();
+    drawn.current = true;
+  }, [staged?.shareId, open?.conversationId, open?.status]);
   return (
     <div class="desk" ref={root} data-staged={staged !== null} data-pane={screen.pane.value}>
       <TopBar />

@@ -1,14 +1,13 @@
 import type { DeskConversation, Handoff } from '@theke/protocol';
 import { Check, Copy } from 'lucide-preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { clockTime } from '../format/time.ts';
 import { Dialog } from './Dialog.tsx';
 import { Action } from './parts.tsx';
 import { useView } from './use.ts';
 
 /** Brings the customer from wherever they are to the shop's page, to this agent, with everything said. */
 export function ShopDialog({ one }: { one: DeskConversation }) {
-  const { desk, screen, texts, language } = useView();
+  const { desk, screen, texts } = useView();
   const words = texts.shop;
   const target = useRef<HTMLInputElement>(null);
   const [made, setMade] = useState<Handoff | null>(null);
@@ -19,8 +18,8 @@ export function ShopDialog({ one }: { one: DeskConversation }) {
     if (handoff) setMade(handoff);
     setBusy(false);
   };
-  // Nearly always the shop's own choice of page is right: the link is there at once.
-  useEffect(() => void make(), []);
+  // The link is there at once, and leads to the page that stands in the field below.
+  useEffect(() => void make(one.visitor?.page.url), []);
   const again = (event: Event) => {
     event.preventDefault();
     if (!busy) void make(target.current?.value.trim() || undefined);
@@ -35,7 +34,7 @@ export function ShopDialog({ one }: { one: DeskConversation }) {
             <Secret label={words.code} value={made.code} copy={words.copyCode} />
             <Secret label={words.digits} value={spaced(made.digits)} copy={words.copyDigits} />
           </div>
-          <p class="quiet small">{words.until(clockTime(made.expiresAt, language))}</p>
+          <p class="quiet small">{words.until}</p>
           <div class="dialog-ends">
             <button
               type="button"
@@ -74,8 +73,8 @@ export function ShopDialog({ one }: { one: DeskConversation }) {
   );
 }
 
-/** Groups of three: as people read digits out. */
-const spaced = (digits: string) => digits.replace(/(\d{3})(?=\d)/gu, '$1 ');
+/** As people read a number out; grouped like those the visitor's chat shows. */
+const spaced = (digits: string) => digits.replace(/\D/gu, '').replace(/^(\d{3})(\d{3})(?=\d)/u, '$1 $2 ');
 
 function Secret({ label, value, copy, small }: { label: string; value: string; copy: string; small?: boolean }) {
   const { app, desk, texts } = useView();

@@ -1,4 +1,4 @@
-import { useRef } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 import type { Console } from '../desk/createConsole.ts';
 import type { Session } from '../desk/session.ts';
 import type { Language, Texts } from '../texts/index.ts';
@@ -16,6 +16,11 @@ export function SignIn({ app, session, texts, language }: Props) {
   const email = useRef<HTMLInputElement>(null);
   const password = useRef<HTMLInputElement>(null);
   const words = texts.signIn;
+  const isOut = session.phase === 'out';
+  // Nothing else is done on this page.
+  useEffect(() => {
+    if (isOut) email.current?.focus();
+  }, [isOut]);
   if (session.phase !== 'out') {
     return (
       <main class="sign-in">

@@ -86,7 +86,18 @@ export function StageGlass({ view, size, scale }: Props) {
       {byKeys && hover ? (
         <span class="glass-cross" style={{ left: `${hover.x * scale}px`, top: `${hover.y * scale}px` }} />
       ) : null}
-      {framed?.label && hover ? (
+      {framed?.box ? (
+        <span
+          class="glass-frame"
+          style={{
+            left: `${framed.box.left * scale}px`,
+            top: `${framed.box.top * scale}px`,
+            width: `${framed.box.width * scale}px`,
+            height: `${framed.box.height * scale}px`,
+          }}
+        />
+      ) : null}
+      {framed?.label.includes(' ') && hover ? (
         <span class="glass-label" style={{ left: `${hover.x * scale}px`, top: `${hover.y * scale}px` }}>
           {framed.label}
         </span>

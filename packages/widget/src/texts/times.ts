@@ -1,8 +1,12 @@
 import type { Texts } from './en.ts';
 
-/** Time of day, as the visitor's language writes it. */
+/** Where the visitor speaks the page's language, their own region's way of writing times: 16:05 in London, not 4:05 PM. */
+const regionOf = (lang: string): string =>
+  navigator.language?.match(`^${lang}(-[A-Z]{2})?`)?.[0] ?? (lang === 'en' ? 'en-GB' : lang);
+
+/** Time of day, as the visitor writes it. */
 export const timeOf = (at: number, lang: string): string =>
-  new Intl.DateTimeFormat(lang, { hour: '2-digit', minute: '2-digit' }).format(at);
+  new Intl.DateTimeFormat(regionOf(lang), { timeStyle: 'short' }).format(at);
 
 /** `1:05`, for lengths of calls. */
 export const lengthOf = (seconds: number): string =>
@@ -15,5 +19,5 @@ export function dayOf(at: number, nowMs: number, texts: Texts): string {
   const days = Math.round((midnight(nowMs) - midnight(at)) / 86_400_000);
   if (days === 0) return texts.today;
   if (days === 1) return texts.yesterday;
-  return new Intl.DateTimeFormat(texts.lang, { weekday: 'long', day: 'numeric', month: 'long' }).format(at);
+  return new Intl.DateTimeFormat(regionOf(texts.lang), { weekday: 'long', day: 'numeric', month: 'long' }).format(at);
 }

@@ -5,7 +5,7 @@ export const en = {
   notNow: 'Not now',
   never: "Don't ask again",
   leaveTitle: 'Leave a message',
-  leaveBody: 'Nobody is here right now. We answer by e-mail.',
+  leaveBody: 'We answer by e-mail.',
   leaveName: 'Name (optional)',
   email: 'E-mail',
   emailWrong: 'Enter an e-mail address, so that we can answer.',

@@ -21,15 +21,15 @@ export class Header extends Component<{ app: App }, { menu: boolean }> {
   render({ app }: { app: App }, { menu }: { menu: boolean }) {
     const texts = app.texts.value;
     const conversation = app.talk.conversation.value;
-    const name = conversation?.agent?.name ?? app.site.value?.name ?? texts.chat;
     const running = conversation && conversation.status !== 'ended';
+    const name = (running && conversation.agent?.name) || app.site.value?.name || texts.chat;
     return (
       // biome-ignore lint/a11y/noStaticElementInteractions: Escape bubbles here from the menu's buttons
       <div class="head" onKeyDown={this.onKey}>
         <Face name={name} />
         <div class="who">
           <b>{name}</b>
-          <span class="quiet">{status(app)}</span>
+          <span class="quiet">{status(app, running && conversation.agent)}</span>
         </div>
         {running && (
           <button
@@ -63,11 +63,11 @@ export class Header extends Component<{ app: App }, { menu: boolean }> {
   }
 }
 
-function status(app: App): string {
+function status(app: App, agent: unknown): string {
   const texts = app.texts.value;
   const availability = app.availability.value;
   if (app.lineState.value === 'refused') return texts.refused;
   if (!availability) return texts.connecting;
-  if (app.talk.conversation.value?.agent) return texts.inConversation;
+  if (agent) return texts.inConversation;
   return availability === 'away' ? texts.away : texts.online;
 }

@@ -2,7 +2,7 @@ import { Component } from 'preact';
 import type { App } from '../app.ts';
 import { Composer } from './Composer.tsx';
 import { Header } from './Header.tsx';
-import { fitKeyboard, isSheet } from './keyboard.ts';
+import { fitKeyboard, focusIn, isSheet } from './keyboard.ts';
 import { Log } from './Log.tsx';
 import { Now } from './Now.tsx';
 
@@ -15,10 +15,7 @@ export class Panel extends Component<{ app: App }> {
     const { core, openedQuietly } = this.props.app;
     this.undo = fitKeyboard(core.window, this.box!.parentElement!);
     if (openedQuietly) return;
-    // A finger's keyboard would hide what there is to read, so there the window itself is focused.
-    const finger = core.window.matchMedia?.('(pointer: coarse)').matches;
-    const field = finger ? null : this.box!.querySelector<HTMLElement>('textarea,input');
-    (field ?? this.box!).focus({ preventScroll: true });
+    focusIn(this.box!, core.window);
   }
 
   override componentWillUnmount() {

@@ -14,6 +14,7 @@ export const panelCss = `
 .from{font-size:12px;color:var(--quiet);margin-block:12px 4px;display:flex;align-items:center;gap:8px}
 .from .face{width:24px;height:24px}
 .line{display:flex;flex-direction:column;align-items:flex-start;max-width:86%;align-self:flex-start}
+.line+.sr+.line{margin-block-start:10px}
 .mine{align-items:flex-end;align-self:flex-end}
 .bub{padding:9px 14px;border-radius:16px;border-start-start-radius:6px;background:var(--mist);white-space:pre-wrap;overflow-wrap:anywhere;unicode-bidi:plaintext}
 .mine .bub{background:var(--a);color:var(--on);border-radius:16px;border-end-end-radius:6px}

@@ -22,6 +22,17 @@ const delivery = (more: Partial<RawInbound> = {}, headers: Record<string, string
 const verify = (raw: RawInbound, settings: unknown = { secret }) => webhookAdapter.verify(raw, settings);
 const parse = (text: string, receivedAt = sentAt) => webhookAdapter.parse(Buffer.from(text), receivedAt);
 
+describe('claims', () => {
+  it('[CN7] a channel cannot say who is a customer of the shop or a visitor', () => {
+    for (const kind of ['shop', 'web', 'web.visitor', 'shop.sub']) {
+      const [event] = parse(
+        JSON.stringify({ type: 'message', id: '1', thread: 't1', from: [{ kind, value: 'customer-1' }], text: 'x' }),
+      );
+      expect((event as InboundMessage).from, kind).toEqual([{ kind: 'ext.thread', value: 't1' }]);
+    }
+  });
+});
+
 describe('believing', () => {
   it('[CN1] a delivery signed with the channel’s secret is believed, and its id recognises a repetition', () => {
     expect(verify(delivery())).toEqual({ ok: true, eventId: 'evt_1' });

@@ -11,7 +11,7 @@ dialog li{display:flex;gap:12px}
 li svg,.bar svg{color:var(--ai)}
 .check{display:flex;gap:10px;align-items:center;min-height:44px}
 .check input{width:20px;height:20px;accent-color:var(--ai)}
-.stack{position:fixed;inset-block-end:var(--theke-bottom,20px);inset-inline-start:20px;display:flex;flex-direction:column;gap:12px;width:min(340px,100vw - 116px)}
+.stack{position:fixed;inset-block-end:var(--theke-bottom,20px);inset-inline-start:20px;z-index:1;display:flex;flex-direction:column;gap:12px;width:min(340px,100vw - 116px)}
 .bar,.tile{background:var(--paper);border:1px solid var(--edge);border-radius:18px;box-shadow:var(--card);padding:14px;display:grid;gap:10px}
 .bar p{display:flex;align-items:center;gap:10px;font-weight:600}
 .bar .quiet{font-weight:400}
@@ -37,5 +37,6 @@ video{position:absolute;inset:0;width:100%;height:100%;object-fit:cover}
 .open .stack{position:static;gap:0;max-height:55%;overflow:auto;flex:none}
 .open .stack>*{border-radius:0;border:0;border-block-end:1px solid var(--edge);box-shadow:none}
 .open .pic{aspect-ratio:2}
+.open :is(.hid,.frame){display:none}
 }
 `;
