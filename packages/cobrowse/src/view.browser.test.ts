@@ -134,7 +134,7 @@ describe('view', () => {
           const small = frame();
           const at = stand.view.toPage(small.left + small.width / 2, small.top + small.height / 2)!;
           const word = stand.mirror().querySelector('p')!.getBoundingClientRect();
-          const found = stand.view.nodeAt(word.left + 2, word.top + 2);
+          const { node, label } = stand.view.nodeAt(word.left + 2, word.top + 2)!;
           stand.view.pointer({ shareId: 's1', x: 400, y: 300, inside: true });
           const cursor = document.querySelector('#mount svg')!.getBoundingClientRect();
           const off = [cursor.left - (small.left + 200), cursor.top - (small.top + 150)];
@@ -143,7 +143,7 @@ describe('view', () => {
             small: [small.width, small.height],
             at,
             outside: stand.view.toPage(small.left - 5, small.top),
-            found,
+            found: { node, label },
             off,
           });
         }, 100),

@@ -102,7 +102,7 @@ export function conversationRoutes(router: Router, powers: Powers) {
     const reasons = await db
       .selectFrom('audit')
       .select(['at', 'actor', 'act', 'facts'])
-      .where('thing', '=', row.id)
+      .where('thing', 'in', [row.id, `conversation:${row.id}`])
       .orderBy('seq')
       .limit(200)
       .execute();

@@ -78,6 +78,7 @@ describe('conversations', () => {
       read.body.messages.map((_: unknown, index: number) => index + 1),
     );
     expect(read.body).toMatchObject({ legs: [{ kind: 'api' }], workItem: { status: 'active', skill: 'sales' } });
+    expect(read.body.reasons.length).toBeGreaterThan(0);
     const added = await call('POST', `/conversations/${id}/messages`, {
       text: 'The parcel is at the depot',
       clientId: 'crm-1',

@@ -37,7 +37,7 @@ export const deMore: typeof enMore = {
     code: 'Code zum Eintippen',
     digits: 'Ziffern zum Vorlesen',
     insert: 'Link in die Antwort einfügen',
-    until: 'Code und Ziffern gelten 15 Minuten, der Link 24 Stunden. Jedes gilt einmal.',
+    until: 'Die Codes gelten 15 Minuten, der Link 24 Stunden. Jedes gilt einmal.',
     copyLink: 'Link kopieren',
     copyCode: 'Code kopieren',
     copyDigits: 'Ziffern kopieren',

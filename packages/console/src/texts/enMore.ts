@@ -35,7 +35,7 @@ export const enMore = {
     code: 'Code to type in',
     digits: 'Digits to read out',
     insert: 'Insert the link into the reply',
-    until: 'Code and digits are valid for 15 minutes, the link for 24 hours. Each works once.',
+    until: 'Codes are valid for 15 minutes, the link for 24 hours. Each works once.',
     copyLink: 'Copy link',
     copyCode: 'Copy code',
     copyDigits: 'Copy digits',

@@ -137,7 +137,7 @@ describe('what rules are fed', () => {
   it('[IN74] a form is entered and left by its name; input is told once a second; undone it is silent', () => {
     document.body.innerHTML = '<form id="checkout"><input id="a"><input id="b"></form><input id="c">';
     const fed: RuleEvent[] = [];
-    const stop = watchSenses(window, (event) => fed.push(event));
+    const { stop, again } = watchSenses(window, (event) => fed.push(event));
     const focus = (id: string) => document.getElementById(id)!.focus();
     focus('a');
     focus('b');
@@ -146,6 +146,15 @@ describe('what rules are fed', () => {
       { type: 'form', form: 'checkout', on: true },
       { type: 'form', form: 'checkout', on: false },
     ]);
+    fed.length = 0;
+    // The rules' code may come after the visitor has begun; and a page told anew does not empty the visitor's hands.
+    focus('a');
+    again();
+    const late: RuleEvent[] = [];
+    watchSenses(window, (event) => late.push(event)).stop();
+    expect(late).toEqual([{ type: 'form', form: 'checkout', on: true }]);
+    expect(fed).toEqual([late[0], late[0]]);
+    focus('c');
     fed.length = 0;
     const move = (atMs: number) => {
       const event = new Event('pointermove', { bubbles: true });

@@ -86,10 +86,14 @@ export function createRadar(core: Core, clock: Clock): Rules {
     if (window.document.referrer) feed({ type: 'fact', name: 'visit.referrer', value: window.document.referrer });
     page();
     tellContext(told.context);
+    const senses = watchSenses(window, feed);
     const undo = [
-      watchSenses(window, feed),
+      senses.stop,
       core.onTold((telling) => {
-        if (telling.type === 'page') page();
+        if (telling.type === 'page') {
+          page();
+          senses.again();
+        }
         if (telling.type === 'context') tellContext(telling.context);
         if (telling.type === 'track') feed({ type: 'signal', name: telling.name });
       }),

@@ -4,18 +4,24 @@ import type { RuleEvent } from '@theke/rules';
 const nameOf = (form: Element | null | undefined) =>
   form?.id || form?.getAttribute('name') || form?.getAttribute('data-theke-form') || '';
 
+export interface Senses {
+  /** After the page was told anew: who is at work in a form still is. */
+  again(): void;
+  stop(): void;
+}
+
 /**
  * What the page shows of the visitor by itself: in sight, at work in a form, doing anything. A handful of passive
  * listeners on the document, and only once there is a rule; nothing of the page is observed or changed.
  */
-export function watchSenses(window: Window & typeof globalThis, feed: (event: RuleEvent) => void): () => void {
+export function watchSenses(window: Window & typeof globalThis, feed: (event: RuleEvent) => void): Senses {
   const { document } = window;
   const stop = new AbortController();
   const watch = (target: EventTarget, names: string, fn: (event: Event) => void) => {
     for (const name of names.split(' '))
       target.addEventListener(name, fn, { signal: stop.signal, passive: true, capture: true });
   };
-  const formOf = ({ target }: Event) =>
+  const formOf = (target: EventTarget | null) =>
     target instanceof window.Element ? target.closest('form,[data-theke-form]') : null;
   let form = '';
   const enter = (next: string) => {
@@ -24,7 +30,9 @@ export function watchSenses(window: Window & typeof globalThis, feed: (event: Ru
     form = next;
     if (form) feed({ type: 'form', form, on: true });
   };
-  watch(document, 'focusin', (event) => enter(nameOf(formOf(event))));
+  watch(document, 'focusin', (event) => enter(nameOf(formOf(event.target))));
+  // The rules may come after the visitor has begun to type.
+  enter(nameOf(formOf(document.activeElement)));
   watch(document, 'focusout', (event) => (event as FocusEvent).relatedTarget || enter(''));
   watch(document, 'visibilitychange', () => feed({ type: 'visible', on: document.visibilityState !== 'hidden' }));
   let lastMs = 0;
@@ -34,5 +42,8 @@ export function watchSenses(window: Window & typeof globalThis, feed: (event: Ru
     lastMs = event.timeStamp;
     feed({ type: 'input' });
   });
-  return () => stop.abort();
+  return {
+    again: () => form && feed({ type: 'form', form, on: true }),
+    stop: () => stop.abort(),
+  };
 }
