@@ -53,6 +53,27 @@ export function createTells(
     if (row.visitor_id) tell.visitor(row.visitor_id)('conversation:changed', await visitorView(row, powers));
   }
 
+  function changed(conversationId: string): Promise<void> {
+    const present = running.get(conversationId);
+    if (present) {
+      present.again = true;
+      return present.done;
+    }
+    const run = { again: true, done: Promise.resolve() };
+    running.set(conversationId, run);
+    run.done = (async () => {
+      try {
+        while (run.again) {
+          run.again = false;
+          await tellChanged(conversationId);
+        }
+      } finally {
+        running.delete(conversationId);
+      }
+    })();
+    return run.done;
+  }
+
   return {
     onEntry,
     async entry(row: EntriesTable, conversation: ConversationsTable) {
@@ -60,6 +81,9 @@ export function createTells(
       later(() => {
         tellEntry(row, conversation, leg);
         for (const fn of onEntry) fn(row, conversation);
+        // Desks hold no thread of what still waits; its card shows the newest words.
+        if (conversation.status === 'waiting')
+          changed(conversation.id).catch((error: unknown) => log.error('a tell failed', { error: String(error) }));
       });
     },
     /** The same entry once more, because something about it changed; nobody counts it as new. */
@@ -67,26 +91,7 @@ export function createTells(
       const leg = await powers.legs.ref(powers.db, row.leg_id);
       later(() => tellEntry(row, conversation, leg));
     },
-    changed(conversationId: string): Promise<void> {
-      const present = running.get(conversationId);
-      if (present) {
-        present.again = true;
-        return present.done;
-      }
-      const run = { again: true, done: Promise.resolve() };
-      running.set(conversationId, run);
-      run.done = (async () => {
-        try {
-          while (run.again) {
-            run.again = false;
-            await tellChanged(conversationId);
-          }
-        } finally {
-          running.delete(conversationId);
-        }
-      })();
-      return run.done;
-    },
+    changed,
     /** Desks that saw it before and do not any more. */
     gone(before: ConversationsTable, after: ConversationsTable) {
       const still = new Set(powers.whoSees(after));

@@ -24,3 +24,16 @@ it('[RE1] a message goes from the visitor to the agent and back', async () => {
   );
   expect(told.entry.author).toEqual({ kind: 'agent', agentId: agent.agentId, name: 'anna' });
 });
+
+it('[QU15] the card of a waiting conversation shows its newest words, without anyone asking', async () => {
+  const agent = await test.agent('eva@demo.shop', { skills: ['service'] });
+  const visitor = await test.visitor();
+  const id = await visitor.start('service');
+  await visitor.say(id, 'where is my parcel');
+  await agent.until('conversation:changed', (one) => one.conversationId === id && one.preview === 'where is my parcel');
+  await visitor.say(id, 'it was due on Monday');
+  await agent.until(
+    'conversation:changed',
+    (one) => one.conversationId === id && one.preview === 'it was due on Monday',
+  );
+});

@@ -23,7 +23,8 @@ export const de: TogetherTexts = {
   shareFailed: 'Die Seite konnte nicht geteilt werden. Der Chat geht weiter.',
   points: (name, label) => `${name} zeigt auf ${label}`,
   calling: (name) => `${name} ruft an`,
-  callingBody: 'Sie sehen sich hier auf der Seite. Ihr Mikrofon wird benutzt, die Kamera nur, wenn Sie möchten.',
+  callingBody:
+    'Sie sehen sich hier auf der Seite. Ihr Mikrofon wird benutzt und, wenn das Häkchen bleibt, Ihre Kamera.',
   withCamera: 'Auch meine Kamera zeigen',
   accept: 'Annehmen',
   call: 'Anruf',

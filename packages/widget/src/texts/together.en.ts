@@ -22,7 +22,8 @@ export const en = {
   shareFailed: 'The page could not be shared. The chat goes on.',
   points: (name: string, label: string) => `${name} points to ${label}`,
   calling: (name: string) => `${name} is calling`,
-  callingBody: 'You will see each other here on the page. Your microphone is used; the camera only if you wish.',
+  callingBody:
+    'You will see each other here on the page. Your microphone is used, and your camera if you leave it ticked.',
   withCamera: 'Show my camera, too',
   accept: 'Accept',
   call: 'Call',
