@@ -2,7 +2,6 @@ import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { UserConfig } from 'vite';
 import { defineConfig } from 'vitest/config';
-import { slimRecorder } from './packages/cobrowse/slimRecorder.ts';
 import { chunkEntries, chunkNames, chunkSplitting, slimTransport } from './packages/widget/build.ts';
 
 // All browser builds and all test projects. `vite build --mode loader|widget|console`; `.ci/build.mjs` runs the three in
@@ -38,7 +37,7 @@ const builds: Record<string, () => UserConfig> = {
   }),
   /** Chunks that the loader imports when they are needed. */
   widget: () => ({
-    plugins: [slimRecorder(), slimTransport],
+    plugins: [slimTransport],
     build: {
       outDir: at('dist/widget'),
       target: 'es2022',

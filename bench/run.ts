@@ -18,6 +18,7 @@ const measurements: Record<string, () => Promise<{ measure: Measurement }>> = {
   page: () => import('./page.ts'),
   call: () => import('./call.ts'),
   crash: () => import('./crash.ts'),
+  uplift: () => import('./uplift.ts'),
 };
 
 const words = process.argv.slice(2);

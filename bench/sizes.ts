@@ -14,6 +14,10 @@ export interface Sizes {
   chat: number;
   rules: number;
   share: number;
+  /** Pointers and marks, stills, what does the agent see, following, media: loaded beside a share's first picture. */
+  look: number;
+  /** Remote clicks and filling in together: loaded when the visitor grants one of them. */
+  act: number;
   call: number;
   /** Questions, bar and tile of shared page and call: loaded with the first of them. */
   together: number;
@@ -46,6 +50,12 @@ export function bundleSizes(): Sizes {
       [...entry(name)].filter((file) => !chat.has(file)),
       'widget/',
     );
+  // They come only while a page is shared.
+  const beyondShare = (name: string) =>
+    weigh(
+      [...entry(name)].filter((file) => !chat.has(file) && !entry('share').has(file)),
+      'widget/',
+    );
   const consolePage = readFileSync(`${dist}console/index.html`, 'utf8');
   const consoleFiles = [...consolePage.matchAll(/\/console\/(assets\/[^"]+\.js)/g)].map((match) => match[1]!);
   return {
@@ -54,6 +64,8 @@ export function bundleSizes(): Sizes {
     // Rules are loaded before the chat, if a page has any: weighed whole.
     rules: weigh(entry('rules'), 'widget/'),
     share: beyondChat('share'),
+    look: beyondShare('look'),
+    act: beyondShare('act'),
     call: beyondChat('call'),
     together: beyondChat('together'),
     ways: beyondChat('ways'),

@@ -4,7 +4,7 @@ import type { Plugin } from 'vite';
 // How the widget's chunks are built; shared by vite.config.ts and the widget's own browser tests.
 
 /** Chunks the loader knows by name. */
-export const chunkNames = ['chat', 'de', 'together', 'ways', 'rules', 'share', 'call'] as const;
+export const chunkNames = ['chat', 'de', 'together', 'look', 'ways', 'rules', 'share', 'act', 'call'] as const;
 
 export const chunkEntries = chunkNames.map((name) => fileURLToPath(new URL(`src/chunks/${name}.ts`, import.meta.url)));
 
@@ -19,6 +19,12 @@ export const chunkSplitting = {
       name: 'base',
       test: /node_modules.(preact|@preact|socket|engine|@socket)|packages.(kit|protocol|line|chat).src|widget.src.(session|texts.(en|times)\.|ui.[A-Za-z]+\.)/,
       priority: 1,
+    },
+    // What acting and the look need of a share is there already when they come: together with it, it packs better.
+    {
+      name: 'sharing',
+      test: /fflate|packages.rules.src.privacy|packages.cobrowse.src.(css|events|checksum|share.(?!act|aids|changes|overlay(\.|\/)|pointer\.|surface\.ts|privacy.(boxes|capture)\.|watch.stills\.))/,
+      priority: 0,
     },
   ],
 };

@@ -1,4 +1,4 @@
-import type { CallRecord, Share } from '@theke/protocol';
+import type { CallRecord, Role, Share } from '@theke/protocol';
 import { createChannels } from './channels/index.ts';
 import { adopt, contactAgentSide, contactView, contactVisitorSide } from './contacts/contacts.ts';
 import { agentSide } from './conversations/agentSide.ts';
@@ -10,10 +10,13 @@ import type { Arrivals, HandlerMaps, Sockets } from './gate/sockets.ts';
 import { createTellers } from './gate/tellers.ts';
 import { createHandoff } from './handoff/index.ts';
 import { createInvitations } from './invitations/index.ts';
+import { createPagePrivacy, forPages } from './pagePrivacy/pagePrivacy.ts';
 import type { Matter, Powers } from './powers.ts';
 import { agentDesk } from './queue/agentDesk.ts';
 import { createDesks } from './queue/desks.ts';
 import { createQueue } from './queue/queue.ts';
+import { createRecordings } from './recordings/recordings.ts';
+import { createServerKey } from './recordings/serverKey.ts';
 import { createRelay } from './relay/index.ts';
 import { createRest } from './rest/index.ts';
 import type { Sites } from './sites/sites.ts';
@@ -22,7 +25,7 @@ import { createVisits } from './visitors/visits.ts';
 
 type Base = Omit<
   Powers,
-  'tell' | 'live' | 'conversations' | 'siteOrigins' | 'freeAgents' | 'visitorOnline' | 'agentOnline'
+  'tell' | 'live' | 'conversations' | 'siteOrigins' | 'sitePrivacy' | 'freeAgents' | 'visitorOnline' | 'agentOnline'
 >;
 
 /** Makes every matter and hands each what it may know of the others. */
@@ -53,7 +56,7 @@ export function composeMatters({ base, sockets, sites }: { base: Base; sockets: 
     conversations: () => conversations,
     tellAvailability: (availability) => tell.everyVisitor('availability:changed', { availability }),
   });
-  const tell = createTellers({ io: sockets.io, live: sockets.lane.tell, whoSees: queue.whoSees });
+  const tell = createTellers({ io: sockets.io, lane: sockets.lane, whoSees: queue.whoSees });
   const visits = createVisits({
     now,
     after,
@@ -84,18 +87,37 @@ export function composeMatters({ base, sockets, sites }: { base: Base; sockets: 
   });
   conversations.onEntry((_entry, row) => queue.unanswered(row));
 
+  const pagePrivacy = createPagePrivacy({
+    db,
+    now,
+    tell,
+    audit,
+    sites,
+    visitorsOf: (siteId) => visits.all().flatMap((visit) => (visit.siteId === siteId ? visit.visitorId : [])),
+  });
   const powers: Powers = {
     ...base,
     tell,
     conversations,
     live: sockets.lane,
     siteOrigins: async (siteId) => (await sites.find(siteId))?.origins ?? [],
+    sitePrivacy: pagePrivacy.of,
     freeAgents: queue.freeAgents,
     visitorOnline: visits.online,
     agentOnline: desks.isOnline,
   };
   const made = createRelay(powers);
   Object.assign(relay, { shareOf: made.shareOf, callOf: made.callOf });
+  const recordings = createRecordings({
+    ...powers,
+    serverKey: createServerKey(base.config),
+    async roleOf(agentId) {
+      const row = await db.selectFrom('agents').select('role').where('id', '=', agentId).executeTakeFirst();
+      return (row?.role as Role | undefined) ?? null;
+    },
+  });
+  made.onChunk(recordings.take);
+  made.onShareEnded(recordings.ended);
   const invitations = createInvitations(powers);
   const desk = visitorDesk({
     db,
@@ -103,6 +125,7 @@ export function composeMatters({ base, sockets, sites }: { base: Base; sockets: 
     visits,
     site: sites.find,
     availability: queue.availability,
+    pagePrivacy: async (siteId) => forPages(await pagePrivacy.of(siteId)),
     shareOf,
     callOf,
     now,
@@ -128,6 +151,8 @@ export function composeMatters({ base, sockets, sites }: { base: Base; sockets: 
     { visitor: contactVisitorSide(powers), agent: contactAgentSide(powers) },
     { start: queue.start, stop: queue.stop },
     made,
+    pagePrivacy,
+    recordings,
     invitations,
     createHandoff(powers),
     createChannels(powers),
@@ -161,7 +186,15 @@ export function composeMatters({ base, sockets, sites }: { base: Base; sockets: 
     agent: gather(matters, 'agent'),
     live: gather(matters, 'live'),
   };
-  return { matters, powers, handlers, arrivals, visits: () => visits.all().length, stop: desks.stop };
+  return {
+    matters,
+    powers,
+    handlers,
+    arrivals,
+    visits: () => visits.all().length,
+    sharing: made.present,
+    stop: desks.stop,
+  };
 }
 
 /** One map for each namespace. Two matters that claim the same event are a mistake of ours, told at start. */

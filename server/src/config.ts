@@ -23,6 +23,8 @@ export interface Config {
   newVisitorsPerMinute: number;
   /** Multiplies every pace of the gate. 1 but for measurements. */
   paceFactor: number;
+  /** 32 bytes in base64 that seal the keys of recordings. Unset: made once in `dataDir`. */
+  recordingKey?: string;
   /** Lets channels answer to loopback and private addresses (`THEKE_ALLOW_PRIVATE_EGRESS=1`): for tests and closed networks. */
   allowPrivateEgress?: boolean;
 }
@@ -79,6 +81,12 @@ export function readConfig(env: Record<string, string | undefined> = process.env
       'THEKE_ICE_URLS names a TURN server, but THEKE_TURN_SECRET is missing; set it to the static-auth-secret of your coturn.',
     );
   }
+  const recordingKey = text('THEKE_RECORDING_KEY');
+  if (recordingKey && Buffer.from(recordingKey, 'base64').length !== 32) {
+    mistakes.push(
+      'THEKE_RECORDING_KEY is not 32 bytes in base64; make one with "openssl rand -base64 32", or unset it to have one made in THEKE_DATA_DIR.',
+    );
+  }
   const demoPassword = text('THEKE_DEMO_PASSWORD');
   if (demoPassword && demoPassword.length < 8) {
     mistakes.push(
@@ -97,6 +105,7 @@ export function readConfig(env: Record<string, string | undefined> = process.env
     logLevel: levels.find((known) => known === level) ?? 'info',
     iceUrls,
     turnSecret,
+    recordingKey,
     proxies: whole('THEKE_PROXIES', 0, 10),
     newVisitorsPerMinute: whole('THEKE_NEW_VISITORS_PER_MINUTE', 300, 1_000_000),
     paceFactor: whole('THEKE_PACE_FACTOR', 1, 1_000_000) || 1,

@@ -105,6 +105,7 @@ export async function createServer(options: ServerOptions): Promise<TheServer> {
   sockets.open(composed.handlers, composed.arrivals);
   sessions.onRevoked(sockets.kick);
   metrics.gauge('sockets', 'Open sockets by namespace', sockets.count);
+  metrics.gauge('sharing', 'Pages being shared, and windows of agents that look at them', () => composed.sharing());
   metrics.gauge('visits', 'People on the pages of all sites', () => composed.visits());
   metrics.gauge('handlers_running', 'Events being worked on', () => gate.running);
 

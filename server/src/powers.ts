@@ -2,7 +2,6 @@ import type { Log } from '@theke/kit';
 import type {
   AgentAsks,
   AgentFace,
-  AgentTells,
   Answer,
   AskInput,
   AskOutput,
@@ -11,17 +10,19 @@ import type {
   EntryBody,
   EntryPage,
   LiveAsks,
-  LiveTells,
   RefusalCode,
   Role,
+  SitePrivacy,
   VisitorAsks,
   VisitorConversation,
-  VisitorTells,
 } from '@theke/protocol';
 import type { Request, RequestHandler, Response, Router } from 'express';
 import type { Kysely, Transaction } from 'kysely';
 import type { Config } from './config.ts';
+import type { LiveLane, Tellers } from './screens.ts';
 import type { ConversationsTable, EntriesTable, Tables } from './store/tables.ts';
+
+export type { LiveLane, LiveQuestions, Side, Tellers } from './screens.ts';
 
 // What matters may do and know of each other. Matters never import each other's insides:
 // the composer (createServer.ts) hands these functions round.
@@ -91,45 +92,6 @@ export interface Matter {
   liveGone?(actor: Actor): void;
   start?(): Promise<void> | void;
   stop?(): Promise<void> | void;
-}
-
-type Tell<Tells> = <K extends keyof Tells>(
-  event: K,
-  ...args: Parameters<Extract<Tells[K], (...args: never[]) => void>>
-) => void;
-
-/** Sending to screens. Never waits; a screen that is away reads the present when it returns. */
-export interface Tellers {
-  visitor(visitorId: string): Tell<VisitorTells>;
-  /** The sockets of one tab only, reconnected ones too. */
-  visitorTab(visitorId: string, tabId: string): Tell<VisitorTells>;
-  /** Every socket of one agent. */
-  agent(agentId: string): Tell<AgentTells>;
-  /** One window of an agent. */
-  agentSocket(socketId: string): Tell<AgentTells>;
-  /** Every signed-in desk that may see this conversation (its agent; while waiting: whoever has the skill; supervisors). */
-  desk(conversation: ConversationsTable): Tell<AgentTells>;
-  /** The sockets that joined one side of a share. Droppable: a receiver that is behind is skipped, and counted in the answer. */
-  live(shareId: string, side: Side): LiveTell;
-}
-
-export type Side = 'visitor' | 'agent';
-
-type LiveTell = <K extends keyof LiveTells>(
-  event: K,
-  ...args: Parameters<LiveTells[K]>
-) => { sent: number; skipped: number };
-
-/** Which live sockets take part in which share. The relay decides; the core keeps the rooms and forgets sockets that close. */
-export interface LiveLane {
-  join(socketId: string, shareId: string, side: Side): void;
-  /** Takes one socket out without a word: another tab has joined instead. */
-  leave(socketId: string, shareId: string): void;
-  /** Tells `share:cut` to all of both sides (never dropped), then takes them out. */
-  cut(shareId: string): void;
-  receivers(shareId: string, side: Side): number;
-  /** How many of them have so much waiting that a tell would skip them now. */
-  behind(shareId: string, side: Side): number;
 }
 
 /** Making and proving visitors, for matters that meet one outside its socket. */
@@ -227,6 +189,8 @@ export interface Powers {
   counters: Counters;
   /** Origins allowed for a site, exact. */
   siteOrigins(siteId: string): Promise<readonly string[]>;
+  /** What agents may see of a site's pages, and whether shares are recorded. */
+  sitePrivacy(siteId: string): Promise<SitePrivacy>;
   /** Available agents with a skill (or any, if none is asked), most room first. */
   freeAgents(siteId: string, skill?: string): Promise<{ agentId: string; name: string; room: number }[]>;
   visitorOnline(visitorId: string): boolean;

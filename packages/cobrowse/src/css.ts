@@ -5,7 +5,12 @@ export interface CssTaste {
   /** The inside of a quoted string; `property` is '' outside declarations. */
   text(property: string, text: string): string;
   /** Whether a selector may ask for a value of this attribute. */
-  attribute(name: string): boolean;
+  attribute(name: string, value: string): boolean;
+  /**
+   * Whether a word without quotes may stand in a value that means nothing to the browser: of a custom property, or of signs to count
+   * with. `before` is the sign before it. Absent: any word may.
+   */
+  word?(property: string, word: string, before: string): boolean;
 }
 
 // Functions that load by a bare string, or that we cannot read. Renamed, so that their declaration is ignored.
@@ -68,12 +73,40 @@ const safeUrl = (url: string) =>
 export function cleanCss(css: string, taste: CssTaste): string {
   let clean = '';
   let statement = '';
+  // Brackets open in a value of any kind: it ends only after them.
+  let depth = 0;
   for (const [token] of plainLetters(css).matchAll(tokens)) {
-    const kept = cleanToken(token, statement, taste);
+    const free = anyValue.test(statement);
+    const kept = free && taste.word ? freeToken(token, statement, taste) : cleanToken(token, statement, taste);
     clean += kept;
-    statement = /^[{};]$/.test(token) ? '' : statement.length > 400 ? statement : statement + kept;
+    if ((free || anyValue.test(statement + kept)) && !/^["'/]/.test(token))
+      depth = Math.max(0, depth + brackets(token));
+    const ends = /^[{};]$/.test(token) && !(free && (depth > 0 || (token === '}' && /\{/.test(statement))));
+    if (ends) depth = 0;
+    statement = ends ? '' : statement.length > 400 ? statement : statement + kept;
   }
   return clean;
+}
+
+// Declarations whose value is any row of words.
+const anyValue = /^\s*(--[\w-]*|(additive-)?symbols|prefix|suffix|negative|pad)\s*:/i;
+
+const brackets = (token: string): number => {
+  let depth = 0;
+  for (const sign of token) depth += /[([{]/.test(sign) ? 1 : /[)\]}]/.test(sign) ? -1 : 0;
+  return depth;
+};
+
+function freeToken(token: string, statement: string, taste: CssTaste): string {
+  if (/^["'@/]/.test(token) || /^url\(/i.test(token)) return cleanToken(token, statement, taste);
+  if (call.test(token)) return cleanToken(token, statement, taste);
+  const property = /^\s*([\w-]+)/.exec(statement)?.[1]?.toLowerCase() ?? '';
+  if (/^(?:[\w-]|\\[\s\S])+$/.test(token)) {
+    if (/^_+$/.test(token)) return token;
+    return !token.includes('\\') && taste.word?.(property, token, statement.at(-1) ?? '') ? token : '_';
+  }
+  // Attribute tests have no place here; neither have letters of other scripts.
+  return token.length > 1 && token[0] === '[' ? '_' : token.replace(/[^\s!-~]/g, ' ');
 }
 
 function cleanToken(token: string, statement: string, taste: CssTaste): string {
@@ -86,8 +119,8 @@ function cleanToken(token: string, statement: string, taste: CssTaste): string {
   // Never nothing: what stands left and right of it must not grow together into something else.
   if (first === '@' && token.length > 1) return /^@import/i.test(token) ? noRule : '/**/';
   if (first === '[' && token.length > 1) {
-    const name = /^\[\s*([\w|-]+?)\s*[~|^$*]?=/.exec(token)?.[1] ?? '';
-    return taste.attribute(name.toLowerCase()) ? token : '[theke-none]';
+    const [, name = '', value = ''] = /^\[\s*([\w|-]+?)\s*[~|^$*]?=\s*(.*?)\s*[is]?\s*\]$/i.exec(token) ?? [];
+    return taste.attribute(name.toLowerCase(), value.replace(/^["']|["']$/g, '')) ? token : '[theke-none]';
   }
   if (/^url\(/i.test(token)) {
     const url = taste.url(readUrl(token));

@@ -2,7 +2,19 @@
  * What is said inside the bytes of a page chunk: one event per line. A small subset of what the recorder knows; whatever is
  * not here does not leave the visitor's browser and is not taken by the agent's. Events carry no time: the view stamps them.
  */
-export const eventType = { picture: 2, change: 3, page: 4 } as const;
+export const eventType = {
+  picture: 2,
+  change: 3,
+  page: 4,
+  /** First line of a stream that goes on from where another one ended: no picture is needed by whoever has that one. */
+  continued: 5,
+  /** What the tree should be like by now; see checksum.ts. */
+  check: 6,
+  /** A file the page shows that only the visitor's browser could read. */
+  asset: 7,
+  /** What a canvas or a video looks like right now. */
+  still: 8,
+} as const;
 
 /** Kinds of change, in the recorder's numbering. */
 export const change = {
@@ -21,7 +33,10 @@ export const nodeType = { document: 0, doctype: 1, element: 2, text: 3, cdata: 4
 /** The element that stands where something was left out: never shown, keeps its neighbours' places. */
 export const goneTag = 'template';
 
-/** The element that stands for a frame, and its attribute the view draws a label on. */
+/**
+ * The element that stands for a frame whose insides are not shared, and its attribute the view draws a label on. A frame of the
+ * same origin, or of one the site names, goes out as an `iframe` without an address; its document follows as a mutation with `isFrame`.
+ */
 export const frameTag = 'div';
 export const frameMark = 'theke-frame';
 
@@ -56,6 +71,8 @@ export interface Added {
 
 export interface Mutation {
   source: 0;
+  /** The one node added is the document inside the frame `parentId`. */
+  isFrame?: true;
   adds: Added[];
   removes: { parentId: number; id: number; isShadow?: true }[];
   texts: { id: number; value: string }[];
@@ -104,7 +121,25 @@ export type PageChange =
   | DeclarationChange
   | AdoptedChange;
 
+/** Where the visitor is and through what they look at it; all but the first three may be left out. */
+export interface PageFacts {
+  href: string;
+  width: number;
+  height: number;
+  /** What the visitor's browser answers to `prefers-color-scheme`. */
+  scheme?: 'light' | 'dark';
+  /** How wide the scroll bars of the page are, in CSS pixels; 0 when they lie over the page. */
+  scrollbar?: number;
+  /** Pinched: the part of the viewport the visitor sees. */
+  zoom?: { left: number; top: number; scale: number };
+}
+
+/** `chunks`: how many the stream `after` had, so that a view knows whether its last ones were lost. */
 export type PageEvent =
   | { type: 2; data: { node: PageNode; initialOffset: { left: number; top: number } } }
   | { type: 3; data: PageChange }
-  | { type: 4; data: { href: string; width: number; height: number } };
+  | { type: 4; data: PageFacts }
+  | { type: 5; data: { after: number; chunks?: number } }
+  | { type: 6; data: { nodes: number; sum: number } }
+  | { type: 7; data: { url: string; mime: string; base64: string } }
+  | { type: 8; data: { id: number; image: string } };

@@ -1,7 +1,10 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { hostileChanges, hostilePictures, malformed, picture } from './testing/hostile.contract.ts';
+import { fuzzView, hostileClasses, ownRequests, watchBeyond, written, wrongNow } from './testing/fuzz.contract.ts';
+import { add, el, malformed, mutation, picture, set } from './testing/hostile.contract.ts';
+import { moreMalformed } from './testing/hostileMore.contract.ts';
 import { type Ground, openGround, openView } from './testing/stand.contract.ts';
+import { feedView } from './testing/viewFeed.contract.ts';
 
 let ground: Ground;
 
@@ -10,36 +13,20 @@ beforeAll(async () => {
 });
 afterAll(() => ground?.close());
 
-const known = /^own \/(view|loose|view\.js|stand\.js|favicon\.ico|asset\?u=)/;
-const written = (line: unknown) => (typeof line === 'string' ? line : JSON.stringify(line));
-
-/** Shows each of these to a view of its own stream; gives what was loaded beside the guarded path, and what ran. */
+/** Shows each of these to a view, as a stream of its own; gives what was loaded beside the guarded path, what ran, what could. */
 async function showAll(page: Page, cases: [string, unknown[]][]) {
   const after: Record<string, string[]> = {};
   for (const [name, events] of cases) {
     const from = ground.stand.requests.length;
-    const ran = await page.evaluate(async (forged) => {
-      stand.forge(forged);
-      await pause(60);
-      const { pwned = 0 } = globalThis as unknown as { pwned?: number };
-      const frames = [...document.querySelectorAll<HTMLIFrameElement>('#mount iframe')];
-      const left = frames.flatMap((frame) => [
-        ...(frame.contentDocument?.querySelectorAll(
-          'script,iframe,object,embed,base,meta,[srcdoc],[action],[onclick],[onerror],[onload]',
-        ) ?? []),
-      ]);
-      return {
-        pwned,
-        left: left.map((element) => element.outerHTML),
-        sandboxes: frames.map((frame) => frame.getAttribute('sandbox')),
-      };
-    }, events);
-    const wrong = [
-      ...ground.stand.requests.slice(from).filter((request) => !known.test(request)),
-      ...(ran.pwned ? ['a script ran'] : []),
-      ...ran.left,
-      ...ran.sandboxes.filter((sandbox) => sandbox !== 'allow-same-origin').map((sandbox) => `sandbox ${sandbox}`),
-    ];
+    const wrong = await page.evaluate(
+      async ({ forged, wrongNow }) => {
+        stand.forge(forged);
+        await pause(40);
+        return (new Function(`return (${wrongNow})()`) as () => string[])();
+      },
+      { forged: events.map(written), wrongNow: wrongNow.toString() },
+    );
+    wrong.push(...ground.stand.requests.slice(from).filter((request) => !ownRequests.test(request)));
     if (wrong.length > 0) after[name] = wrong;
   }
   return after;
@@ -49,23 +36,15 @@ describe('view, hostile visitor', () => {
   it('[VW20] no forged picture or change runs a script or loads anything but through the guarded path', async () => {
     // Under no policy at all: nothing but our own cleaning holds.
     const { page, errors } = await openView(ground.browser, ground.stand, '/loose');
-    const beyond: string[] = [];
-    page.on('request', (request) => {
-      if (!request.url().startsWith(ground.stand.origin) && !request.url().startsWith('data:'))
-        beyond.push(request.url());
-    });
+    const beyond = watchBeyond(page, ground.stand.origin);
     await page.evaluate(() => stand.openView({ answerWants: false }));
-    const pictures = hostilePictures(ground.stand.foreign);
-    const changes = hostileChanges(ground.stand.foreign).map(([name, events]): [string, unknown[]] => [
-      name,
-      [...picture(), ...events],
-    ]);
-    expect(pictures.length + changes.length).toBeGreaterThanOrEqual(45);
-    expect(await showAll(page, [...pictures, ...changes])).toEqual({});
+    const cases = hostileClasses(ground.stand.foreign);
+    expect(cases.length).toBeGreaterThanOrEqual(150);
+    expect(await showAll(page, cases)).toEqual({});
     expect(beyond).toEqual([]);
     expect(errors).toEqual([]);
-    // The pictures did come: the last honest one stands, and pictures were asked for on the guarded path.
-    expect(await page.evaluate(() => stand.view.stats.pictures)).toBeGreaterThan(40);
+    // The pictures did come: and pictures were asked for on the guarded path.
+    expect(await page.evaluate(() => stand.view.stats.pictures)).toBeGreaterThan(120);
     expect(ground.stand.requests.some((request) => request.startsWith('own /asset?u='))).toBe(true);
     await page.close();
   });
@@ -74,7 +53,7 @@ describe('view, hostile visitor', () => {
     const { page, errors } = await openView(ground.browser, ground.stand);
     await page.evaluate(() => stand.openView({ answerWants: false }));
     const failed: number[] = [];
-    const cases = malformed();
+    const cases = [...malformed(), ...moreMalformed()];
     for (const [index, lines] of cases.entries()) {
       const shown = await page.evaluate(
         async ([bad, good]) => {
@@ -93,75 +72,94 @@ describe('view, hostile visitor', () => {
     await page.close();
   });
 
-  it('[VW22] streams of changed events never freeze the view, run a script or load anything; the next honest picture is shown', async () => {
-    const { page, errors } = await openView(ground.browser, ground.stand, '/loose');
-    await page.evaluate(() => stand.openView({ answerWants: false }));
-    const from = ground.stand.requests.length;
-    const seeds = [...hostilePictures(ground.stand.foreign), ...hostileChanges(ground.stand.foreign)].map(
-      ([, events]) => events,
+  it('[VW18] a text is cleaned where it stands: as a style sheet in one, however it got there; elsewhere it stays a text', async () => {
+    const { page, errors } = await feedView(ground);
+    const evil = '@import "https://evil.example/x";.ok{background:url(https://evil.example/y)}';
+    const words = (id: number) => ({ type: 3, id, textContent: evil });
+    const result = await page.evaluate(
+      async ({ steps }) => {
+        const texts: (string | undefined)[] = [];
+        for (const [seq, events] of steps.entries()) {
+          await feed(1, seq, events);
+          const styles = [...mirrored().querySelectorAll('style')].map((style) => style.textContent).join('');
+          texts.push(styles.includes('https://evil') ? styles : 'clean');
+        }
+        return { texts, paragraph: mirrored().querySelector('p')!.textContent };
+      },
+      {
+        steps: [
+          picture([], [el('style', {}, [words(900)])]),
+          // As a text first, then told again in a sheet.
+          [add(5, words(901)), add(8, words(901))],
+          [mutation({ texts: [{ id: 9, value: evil }] })],
+          // A sheet that comes after its text, and a link, which becomes one.
+          [
+            mutation({
+              adds: [
+                { parentId: 902, nextId: null, node: words(903) },
+                {
+                  parentId: 4,
+                  nextId: null,
+                  node: { type: 2, id: 902, tagName: 'link', attributes: {}, childNodes: [] },
+                },
+              ],
+            }),
+          ],
+          [set(902, { _cssText: evil }), mutation({ texts: [{ id: 903, value: evil }] })],
+          [mutation({ texts: [{ id: 7, value: evil }] })],
+        ],
+      },
     );
-    const random = randomFrom(20_260_805);
-    const failed: number[] = [];
-    for (let round = 0; round < 20; round += 1) {
-      const streams = Array.from({ length: 15 }, () =>
-        [
-          ...picture(),
-          ...bend(seeds[random(seeds.length)]!, random),
-          ...bend(seeds[random(seeds.length)]!, random),
-        ].map(written),
-      );
-      const shown = await page.evaluate(
-        async ([bad, good]) => {
-          let shown = 0;
-          for (const stream of bad!) {
-            stand.forge(stream as unknown[]);
-            stand.forge(good!);
-            if (stand.view.state.value.phase === 'live' && stand.text().includes('good state')) shown += 1;
-          }
-          await pause(30);
-          return shown;
-        },
-        [streams, picture()],
-      );
-      if (shown !== streams.length) failed.push(round);
-    }
-    expect(failed).toEqual([]);
-    expect(ground.stand.requests.slice(from).filter((request) => !known.test(request))).toEqual([]);
-    expect(await page.evaluate(() => (globalThis as unknown as { pwned?: number }).pwned)).toBeUndefined();
+    expect(result).toEqual({ texts: Array(6).fill('clean'), paragraph: evil });
+    expect(errors).toEqual([]);
+    await page.close();
+  });
+
+  it('[VW22] streams of changed events never freeze the view, run a script or load anything; the next honest picture is shown', async () => {
+    const result = await fuzzView(ground, { streams: 600, seed: 20_260_805 });
+    console.info(
+      'measured',
+      JSON.stringify({ ...result, requests: result.requests.length, wrong: result.wrong.length }),
+    );
+    expect(result).toMatchObject({ shown: 600, scripts: 0, requests: [], wrong: [] });
+  });
+
+  it('[VW101] a flood is worked on in turns, so that the window answers; when it only grows it is given up and a picture asked for', async () => {
+    const { page, errors } = await openView(ground.browser, ground.stand);
+    const result = await page.evaluate(
+      async ({ good, change }) => {
+        stand.openView({ answerWants: false });
+        stand.forge(good);
+        let turns = 0;
+        const turn = setInterval(() => (turns += 1), 10);
+        // As much as a line carries in a moment, and more than can be shown in one.
+        const flood = [...good, ...Array.from({ length: 60_000 }, (_, i) => ({ ...change, n: i }))];
+        const sinceMs = performance.now();
+        stand.forge(flood);
+        const forgedMs = performance.now() - sinceMs;
+        const before = turns;
+        await until(() => stand.view.state.value.phase === 'gap' || stand.view.seen.stream === 1002, 20_000);
+        const during = turns - before;
+        clearInterval(turn);
+        stand.forge(good);
+        const shown = await until(() => stand.view.state.value.phase === 'live' && stand.text() === 'good state');
+        return { forgedMs, during, shown };
+      },
+      {
+        good: picture(),
+        change: mutation({
+          adds: Array.from({ length: 4 }, (_, i) => ({
+            parentId: 5,
+            nextId: null,
+            node: { type: 2, id: 200 + i, tagName: 'p', attributes: { style: 'color:red' }, childNodes: [] },
+          })),
+        }),
+      },
+    );
+    expect(result.shown).toBe(true);
+    // It did not all happen in one go.
+    expect(result.during).toBeGreaterThan(3);
     expect(errors).toEqual([]);
     await page.close();
   });
 });
-
-/** The same numbers each time. */
-function randomFrom(seed: number): (below: number) => number {
-  let state = seed >>> 0;
-  return (below) => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return Math.floor((state / 4_294_967_296) * below);
-  };
-}
-
-/** Events with values replaced, keys renamed, parts doubled, dropped or put elsewhere. */
-function bend(events: unknown, random: (below: number) => number): unknown[] {
-  const odd = [null, -1, 0, 1, 3, 5, 8, 1e9, '', 'style', 'script', [], {}, true, 'url(x)', 0.5];
-  const change = (value: unknown, depth: number): unknown => {
-    const dice = random(60);
-    if (dice === 0) return odd[random(odd.length)];
-    if (Array.isArray(value)) {
-      const list = value.map((inner) => change(inner, depth + 1));
-      if (dice === 1) list.push(...structuredClone(list));
-      if (dice === 2) list.reverse();
-      if (dice === 3) list.pop();
-      return list;
-    }
-    if (typeof value === 'object' && value !== null) {
-      return Object.fromEntries(
-        Object.entries(value).map(([key, inner]) => [random(150) === 0 ? 'tagName' : key, change(inner, depth + 1)]),
-      );
-    }
-    return value;
-  };
-  const bent = change(events, 0);
-  return Array.isArray(bent) ? bent : [];
-}

@@ -276,6 +276,7 @@ describe('view', () => {
   it('[VW10] measured: from a change to the same change in the view, and the first picture of a page of 2 400 elements', async () => {
     const { page } = await ground.sharing(shelf(400));
     const result = await page.evaluate(async () => {
+      await until(() => stand.view.state.value.phase === 'live', 20_000);
       const p = stand.shop().document.querySelector('#p')!;
       const mirrored = () => stand.mirror().querySelector('body > p')!;
       const times: number[] = [];

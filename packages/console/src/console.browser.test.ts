@@ -1,112 +1,7 @@
-import { existsSync, mkdirSync, readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import type { AddressInfo } from 'node:net';
-import { fileURLToPath } from 'node:url';
-import { type Browser, chromium, type Page } from 'playwright-core';
-import { build, type PreviewServer, preview } from 'vite';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { textsOf } from './texts/index.ts';
+import { describe, expect, it } from 'vitest';
+import { expectAccessible, inPage, open, openMara, screens, shareMara, toldLive } from './testing/screens.contract.ts';
 
-// The screens in a real browser, over a server that is not there (src/testing). Pictures go to THEKE_SHOTS when set.
-
-const root = fileURLToPath(new URL('..', import.meta.url));
-const places = [process.env.THEKE_BROWSER, '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const shots = process.env.THEKE_SHOTS;
-type Fixture = typeof window & { fixture: ReturnType<typeof JSON.parse> };
-
-let served: PreviewServer;
-let browser: Browser;
-let address = '';
-
-beforeAll(async () => {
-  const outDir = fileURLToPath(new URL('../../../node_modules/.cache/console-test', import.meta.url));
-  await build({
-    configFile: false,
-    root: `${root}src/testing`,
-    base: './',
-    logLevel: 'error',
-    oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
-    build: { outDir, emptyOutDir: true, target: 'es2022', minify: false },
-  });
-  served = await preview({
-    configFile: false,
-    root,
-    logLevel: 'error',
-    build: { outDir },
-    preview: { host: '127.0.0.1', port: 0 },
-  });
-  address = `http://127.0.0.1:${(served.httpServer.address() as AddressInfo).port}/`;
-  browser = await chromium.launch({
-    executablePath: places.find((place) => place && existsSync(place)),
-    args: ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-sync'],
-  });
-});
-afterAll(async () => {
-  await browser?.close();
-  await served?.close();
-});
-
-interface Options {
-  query?: string;
-  width?: number;
-  height?: number;
-  dark?: boolean;
-  language?: 'en' | 'de';
-  still?: boolean;
-}
-
-async function open({ query = '', width = 1280, height = 800, dark, language = 'en', still }: Options = {}) {
-  const context = await browser.newContext({
-    viewport: { width, height },
-    colorScheme: dark ? 'dark' : 'light',
-    locale: language === 'de' ? 'de-DE' : 'en-GB',
-    reducedMotion: still ? 'reduce' : 'no-preference',
-  });
-  context.setDefaultTimeout(10_000);
-  const page = await context.newPage();
-  const errors: string[] = [];
-  page.on('pageerror', (error) => errors.push(String(error)));
-  page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));
-  await page.goto(address + query);
-  await page.locator('.desk, .sign-in-card').first().waitFor();
-  return { page, errors, texts: textsOf(language) };
-}
-
-/** Runs in the page with the fixture's server, view and call. */
-const inPage = (page: Page, run: (fixture: Fixture['fixture']) => void) =>
-  page.evaluate(`(${run.toString()})(window.fixture)`);
-
-const openMara = (page: Page) => page.getByRole('button', { name: /Mara Winter/ }).click();
-const shareMara = (page: Page) =>
-  inPage(page, ({ server }) =>
-    server.change('cnv_mara', {
-      share: {
-        shareId: 'shr_1',
-        conversationId: 'cnv_mara',
-        phase: 'on',
-        agent: server.present.me,
-        sinceAt: Date.now(),
-      },
-    }),
-  );
-
-async function expectAccessible(page: Page, what: string) {
-  if (shots) {
-    mkdirSync(shots, { recursive: true });
-    await page.screenshot({ path: `${shots}/${what.replaceAll(' ', '-')}.png` });
-  }
-  await page.evaluate(axe);
-  const violations = await page.evaluate(async () => {
-    type Result = { violations: { id: string; nodes: { target: unknown; failureSummary?: string }[] }[] };
-    const { run } = (globalThis as unknown as { axe: { run(where: Document): Promise<Result> } }).axe;
-    const result = await run(document);
-    return result.violations.map(
-      (one) => `${one.id}: ${one.nodes.map((n) => `${n.target} ${n.failureSummary}`).join(' · ')}`,
-    );
-  });
-  expect(violations, what).toEqual([]);
-}
+screens('desk');
 
 describe('in every state', () => {
   const looks = [
@@ -428,14 +323,7 @@ describe('the shared page', () => {
     const glass = page.getByRole('application');
     await glass.waitFor();
     const box = (await glass.boundingBox())!;
-    const told = (event: string) =>
-      page.evaluate(
-        (name) =>
-          (window as Fixture).fixture.server.live.told
-            .filter((one: { event: string }) => one.event === name)
-            .map((one: { input: unknown }) => one.input),
-        event,
-      );
+    const told = (event: string) => toldLive(page, event);
     await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
     await expect
       .poll(async () => (await told('pointer:move')).at(-1))
@@ -445,7 +333,9 @@ describe('the shared page', () => {
     await expect.poll(async () => (await told('pointer:move')).at(-1)).toMatchObject({ x: 656, y: 360 });
     await page.getByRole('button', { name: 'Highlight', exact: true }).click();
     await glass.click({ position: { x: box.width / 2, y: box.height / 2 } });
-    await expect.poll(async () => Math.abs(((await told('highlight:set')).at(-1)?.node ?? 0) - 640)).toBeLessThan(3);
+    await expect
+      .poll(async () => Math.abs((((await told('highlight:set')).at(-1)?.node as number) ?? 0) - 640))
+      .toBeLessThan(3);
     await page.keyboard.press('Escape');
     await expect.poll(async () => (await told('highlight:set')).at(-1)).toEqual({ shareId: 'shr_1', node: null });
     await page.context().close();

@@ -1,10 +1,11 @@
 import { createCall, openDevices } from '@theke/call';
-import { startView } from '@theke/cobrowse/view';
+import { createReach, playRecording, startView, type ViewSession } from '@theke/cobrowse/view';
 import { systemClock, webStore } from '@theke/kit';
 import { createLine } from '@theke/line';
 import { type AgentAsks, type AgentTells, type LiveAsks, type LiveTells, namespaces } from '@theke/protocol';
 import { render } from 'preact';
 import { createConsole } from './desk/createConsole.ts';
+import { createReadParts } from './desk/recordings.ts';
 import { createSessionHttp } from './desk/session.ts';
 import { copyText, createTone, watchAttention } from './desk/surroundings.ts';
 import './styles/console.css';
@@ -41,6 +42,10 @@ export function mountConsole(element: HTMLElement, options: ConsoleOptions = {})
         separate: true,
       }),
     startView,
+    // The desk asks less of a view than the room gives: what it hands back is the room's own.
+    createReach: (powers) => createReach({ ...powers, view: powers.view as ViewSession }),
+    playRecording,
+    readParts: createReadParts(server, (input, init) => fetch(input, init)),
     assetUrl: (shareId, address) =>
       `${server}/api/v1/shares/${encodeURIComponent(shareId)}/asset?u=${encodeURIComponent(address)}`,
     createCall,

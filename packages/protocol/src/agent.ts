@@ -1,7 +1,8 @@
 import type { Reply } from './answer.ts';
 import type { CallJoined, CallMedia, CallRecord, IceServer, Signal } from './call.ts';
 import type { ConversationStatus, Draft, Entry, EntryPage, Receipt, StartedVia, Time } from './conversation.ts';
-import type { PictureGap, Share } from './share.ts';
+import type { Recording, SitePrivacy } from './privacy.ts';
+import type { ActingCapability, PictureGap, Share } from './share.ts';
 import type { Context, Page } from './shop.ts';
 
 export type Role = 'agent' | 'supervisor' | 'admin';
@@ -119,6 +120,35 @@ export interface AgentAsks {
   'code:claim': (claim: { digits: string; conversationId?: string }, reply: Reply<{ claimId: string }>) => void;
   'share:ask': (ask: { conversationId: string }, reply: Reply<Share>) => void;
   'share:end': (end: { shareId: string }, reply: Reply<void>) => void;
+  /** Asks the visitor for one more thing. Asked by a viewer who is not the one acting, a yes hands the acting over. */
+  'grant:ask': (ask: { shareId: string; capability: ActingCapability }, reply: Reply<Share>) => void;
+  /** Gives a grant back, or takes the question back. */
+  'grant:release': (which: { shareId: string; capability: ActingCapability }, reply: Reply<Share>) => void;
+  /** Looks on: supervisors, and colleagues who were invited. The visitor is told first. */
+  'share:watch': (which: { conversationId: string }, reply: Reply<Share>) => void;
+  'share:unwatch': (which: { shareId: string }, reply: Reply<void>) => void;
+  /** Asks a colleague to look on. */
+  'share:invite': (invite: { shareId: string; agentId: string }, reply: Reply<void>) => void;
+  /** Who could be asked. */
+  'desk:colleagues': (reply: Reply<{ agentId: string; name: string; available: boolean }[]>) => void;
+  /** Shows a picture, a video or a document of the same site in the thread, and large on the page. */
+  'media:show': (
+    show: {
+      conversationId: string;
+      clientId: string;
+      url: string;
+      title: string;
+      media: 'picture' | 'video' | 'document';
+    },
+    reply: Reply<Receipt>,
+  ) => void;
+  /** Every site of this server, by id and name. */
+  'privacy:sites': (reply: Reply<{ siteId: string; name: string }[]>) => void;
+  /** What agents may see of a site's pages. */
+  'privacy:read': (which: { siteId: string }, reply: Reply<SitePrivacy>) => void;
+  /** Admins only. `version` is the one that was read: somebody else's change is never overwritten unseen. */
+  'privacy:write': (privacy: SitePrivacy, reply: Reply<SitePrivacy>) => void;
+  'recording:list': (which: { conversationId: string }, reply: Reply<Recording[]>) => void;
   'call:start': (start: { conversationId: string }, reply: Reply<CallRecord>) => void;
   'call:join': (join: { callId: string; media: CallMedia }, reply: Reply<CallJoined>) => void;
   /** Fresh credentials before a restart: those of the join may have run out by then. */
@@ -141,6 +171,8 @@ export interface AgentTells {
   'visit:gone': (which: { visitorId: string }) => void;
   'typing:told': (typing: { conversationId: string; on: boolean }) => void;
   'share:changed': (share: Share) => void;
+  /** A colleague asks this agent to look on. */
+  'share:invited': (invitation: { share: Share; by: string }) => void;
   'picture:gap': (gap: { shareId: string; why: PictureGap }) => void;
   'call:changed': (call: CallRecord) => void;
   'call:renewed': (joined: CallJoined) => void;

@@ -17,6 +17,7 @@ export type ConversationEvent =
   | { type: 'resumed'; channel: string } // the customer came from that channel to the shop
   | { type: 'shareStarted'; agentName: string }
   | { type: 'shareEnded' }
+  | { type: 'shareJoined'; agentName: string } // somebody else looks on
   | { type: 'callStarted' }
   | { type: 'callEnded'; seconds: number }
   | { type: 'ended'; by: 'visitor' | 'agent' | 'system' };
@@ -53,6 +54,7 @@ export type EntryBody =
   | { type: 'text'; text: string }
   | { type: 'post'; text: string; permalink?: string } // public, from a channel
   | { type: 'link'; url: string; title: string } // "Push page": offered to the visitor, same site only
+  | { type: 'media'; media: 'picture' | 'video' | 'document'; url: string; title: string } // shown in the thread and large
   | { type: 'event'; event: ConversationEvent };
 
 export type ConversationStatus = 'waiting' | 'active' | 'ended';

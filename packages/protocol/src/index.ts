@@ -1,3 +1,4 @@
+export type { Act, ActKey, ActOutcome, ActTry, ActWhy, FieldNews, FieldState, TargetFacts } from './act.ts';
 export type {
   AgentAsks,
   AgentTells,
@@ -30,7 +31,22 @@ export type {
 } from './conversation.ts';
 export { limits, protocolVersion } from './limits.ts';
 export type { LiveAsks, LiveTells } from './live.ts';
-export type { Capability, Highlight, PageChunk, PictureGap, Pointer, Share, ShareEnd } from './share.ts';
+export type { PagePrivacy, PrivacyRule, Recording, SitePrivacy } from './privacy.ts';
+export type {
+  ActingCapability,
+  Capability,
+  GrantStand,
+  Highlight,
+  Joined,
+  Lead,
+  MediaStep,
+  PageChunk,
+  PictureGap,
+  Pointer,
+  Share,
+  ShareEnd,
+  Stroke,
+} from './share.ts';
 export type { Cart, CartLine, Context, IdentityClaim, Order, Page, Product } from './shop.ts';
 export type { Availability, VisitorAsks, VisitorHandshake, VisitorTells, VisitorWelcome } from './visitor.ts';
 export { type AskInput, type AskOutput, namespaces } from './wire.ts';

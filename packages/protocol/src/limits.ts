@@ -13,6 +13,13 @@ export const limits = {
   pageChunkBytes: 65_536,
   /** One whole first picture, packed. */
   pictureBytes: 8_388_608,
+  /** What a field that is filled in together may hold. */
+  fieldChars: 20_000,
+  /** Agents who look at one page at once. */
+  viewers: 8,
+  /** Coordinates in one piece of a drawn line. */
+  strokePoints: 256,
+  privacyRules: 200,
   /** An SDP with three media lines is about 10 kB. */
   signalBytes: 65_536,
   nameChars: 120,

@@ -10,7 +10,8 @@ import type {
   Time,
   VisitorConversation,
 } from './conversation.ts';
-import type { Share } from './share.ts';
+import type { PagePrivacy } from './privacy.ts';
+import type { ActingCapability, Share } from './share.ts';
 import type { Context, IdentityClaim, Order, Page } from './shop.ts';
 
 /** Handshake of the visitor's namespace (`auth` of the socket). Without credentials a new visitor is made. */
@@ -27,7 +28,7 @@ export interface VisitorHandshake {
 /** The whole present of a visitor; afterwards only changes are told. */
 export interface VisitorWelcome {
   visitor: { visitorId: string; visitorToken: string };
-  site: { id: string; name: string; accent?: string; locale?: string };
+  site: { id: string; name: string; accent?: string; locale?: string; privacy: PagePrivacy };
   availability: Availability;
   /** The open conversation, or the last one that ended within a day. */
   conversation: VisitorConversation | null;
@@ -90,6 +91,17 @@ export interface VisitorAsks {
   'code:answer': (answer: { claimId: string; yes: boolean }, reply: Reply<{ conversationId: string } | null>) => void;
   /** The visitor's own decision about a share the agent asked for. */
   'share:answer': (answer: { shareId: string; allow: boolean }, reply: Reply<Share>) => void;
+  /** The visitor begins by themselves: their agent sees the page at once. */
+  'share:offer': (offer: { conversationId: string }, reply: Reply<Share>) => void;
+  /** Shows nothing for a while, or goes on. */
+  'share:pause': (pause: { shareId: string; paused: boolean }, reply: Reply<Share>) => void;
+  /** The visitor's own decision about one more thing this agent asked for. */
+  'grant:answer': (
+    answer: { shareId: string; capability: ActingCapability; agentId: string; allow: boolean },
+    reply: Reply<Share>,
+  ) => void;
+  /** Takes one grant back; those that build on it go with it. Always honoured. */
+  'grant:withdraw': (which: { shareId: string; capability: ActingCapability }, reply: Reply<Share>) => void;
   /** Withdraws every grant at once. Always honoured, even in the middle of a gesture. */
   'grants:withdraw': (reply: Reply<void>) => void;
   'call:answer': (answer: { callId: string; accept: boolean }, reply: Reply<CallRecord>) => void;
@@ -115,6 +127,8 @@ export interface VisitorTells {
   'typing:told': (typing: { conversationId: string; on: boolean; agentName: string }) => void;
   /** The agent wants to see the page, or the share changed on either side. */
   'share:changed': (share: Share) => void;
+  /** What may be seen of this site's pages has changed: a new picture at once. */
+  'privacy:changed': (privacy: PagePrivacy) => void;
   /** A viewer needs a fresh picture. */
   'picture:wanted': (want: { shareId: string }) => void;
   'call:changed': (call: CallRecord) => void;

@@ -7,8 +7,10 @@ export interface Chunks {
   de: typeof import('./chunks/de.ts');
   rules: { startRules: typeof startRules };
   together: typeof import('./chunks/together.ts');
+  look: typeof import('./chunks/look.ts');
   ways: typeof import('./chunks/ways.ts');
   share: typeof import('./chunks/share.ts');
+  act: typeof import('./chunks/act.ts');
   call: typeof import('./chunks/call.ts');
 }
 

@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { act, openStage, type Stage, violations } from './testing/browser.ts';
+import { shareAsked } from './testing/shares.ts';
 import { shopPage } from './testing/shopPage.ts';
 
 let stage: Stage;
@@ -15,8 +16,7 @@ const inShadow = <T>(page: Page, read: (root: ShadowRoot) => T) =>
   page.evaluate(`(${read})(document.querySelector('theke-widget').shadowRoot)`) as Promise<T>;
 const tell = {
   share() {
-    stage.server.state.share = { shareId: 's1', conversationId: 'c', phase: 'asked', agent: anna, sinceAt: 1 };
-    stage.server.tell('share:changed', stage.server.state.share);
+    stage.server.tellShare(shareAsked({ conversationId: 'c' }));
   },
   call() {
     stage.server.state.call = { callId: 'k1', conversationId: 'c', phase: 'ringing', agent: anna, sinceAt: 1 };
@@ -159,7 +159,7 @@ describe('the shared page', () => {
     await bar.getByText('Anna sees this page').waitFor();
     await expect.poll(() => stage.server.state.chunks).toBeGreaterThan(0);
     await bar.getByRole('button', { name: 'What does the agent see?' }).click();
-    await bar.getByText('2 hidden parts on this page').waitFor();
+    await bar.getByText('3 hidden parts on this page').waitFor();
     await bar.getByRole('button', { name: 'Stop sharing' }).click();
     await expect.poll(() => bar.count()).toBe(0);
     const { chunks } = stage.server.state;

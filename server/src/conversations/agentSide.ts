@@ -68,6 +68,14 @@ export function agentSide(powers: AgentSidePowers): Handlers<AgentActor, AgentAs
     return yes({ id, seq, at });
   }
 
+  /** What an agent sends or shows is trusted by the visitor: it leads into the shop or nowhere. */
+  async function ofSite(conversationId: string, url: string): Promise<Answer<void>> {
+    const row = await conversations.find(conversationId);
+    const origins = row ? await powers.siteOrigins(row.site_id) : [];
+    const isOwn = URL.canParse(url) && origins.includes(new URL(url).origin);
+    return isOwn ? yes(undefined) : no('foreignOrigin', { detail: 'url' });
+  }
+
   return {
     'conversation:accept': {
       async may(who, { conversationId }) {
@@ -120,11 +128,16 @@ export function agentSide(powers: AgentSidePowers): Handlers<AgentActor, AgentAs
       inOrder: true,
       may: may('conversation:write'),
       async run(who, { conversationId, clientId, url, title }) {
-        const row = await conversations.find(conversationId);
-        const origins = row ? await powers.siteOrigins(row.site_id) : [];
-        // A link an agent sends is trusted by the visitor: it leads into the shop or nowhere.
-        if (!URL.canParse(url) || !origins.includes(new URL(url).origin)) return no('foreignOrigin', { detail: 'url' });
-        return write(who, { conversationId, clientId }, { type: 'link', url, title });
+        const own = await ofSite(conversationId, url);
+        return own.ok ? write(who, { conversationId, clientId }, { type: 'link', url, title }) : own;
+      },
+    },
+    'media:show': {
+      inOrder: true,
+      may: may('conversation:write'),
+      async run(who, { conversationId, clientId, ...media }) {
+        const own = await ofSite(conversationId, media.url);
+        return own.ok ? write(who, { conversationId, clientId }, { type: 'media', ...media }) : own;
       },
     },
     'message:read': {

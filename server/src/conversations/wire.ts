@@ -31,6 +31,6 @@ const previewChars = 140;
 /** What a list shows of an entry; null when the entry is no news. */
 export function previewOf(body: EntryBody): string | null {
   if (body.type === 'event') return null;
-  const text = body.type === 'link' ? body.title : body.text;
+  const text = 'text' in body ? body.text : body.title;
   return [...text.replace(/\s+/g, ' ').trim()].slice(0, previewChars).join('');
 }

@@ -9,6 +9,12 @@ export const unanswered: ReadonlySet<string> = new Set([
   'picture:want',
   'pointer:move',
   'highlight:set',
+  'page:front',
+  'stroke:draw',
+  'lead:scroll',
+  'follow:set',
+  'media:step',
+  'field:tell',
 ]);
 
 export type Schemas = Record<string, v.GenericSchema>;

@@ -8,7 +8,7 @@ import { place } from './sockets.ts';
 /** Sending to screens by what they are. `whoSees` names the signed-in agents that may see a conversation. */
 export function createTellers(powers: {
   io: Server;
-  live: Tellers['live'];
+  lane: { tell: Tellers['live']; tellOne: Tellers['liveOne'] };
   whoSees(conversation: ConversationsTable): string[];
 }): Tellers & {
   everyVisitor<K extends keyof VisitorTells>(event: K, ...args: Parameters<VisitorTells[K]>): void;
@@ -40,7 +40,8 @@ export function createTellers(powers: {
         if (places.length > 0) agents.to(places).emit(event, ...args);
       };
     },
-    live: powers.live,
+    live: powers.lane.tell,
+    liveOne: powers.lane.tellOne,
     everyVisitor: (event, ...args) => void visitors.emit(event, ...args),
     everyAgent: (event, ...args) => void agents.emit(event, ...args),
   };

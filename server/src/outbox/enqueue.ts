@@ -51,5 +51,5 @@ export async function enqueue(
 
 function textOf(body: EntryBody): string | null {
   if (body.type === 'text' || body.type === 'post') return body.text;
-  return body.type === 'link' ? `${body.title}\n${body.url}` : null;
+  return body.type === 'link' || body.type === 'media' ? `${body.title}\n${body.url}` : null;
 }

@@ -1,30 +1,14 @@
 import type { AgentFace, CallEnd, CallRecord } from '@theke/protocol';
 import type { Db } from '../powers.ts';
 import type { CallsTable } from '../store/tables.ts';
+import { createPhaseRows } from './phaseRows.ts';
 
-/** The relay's questions to the table of calls; each change of phase is one statement with one winner. */
+/** The relay's questions to the table of calls. */
 export function createCallRows(db: Db) {
-  const rows = () => db.selectFrom('calls').selectAll();
+  const rows = createPhaseRows(db, 'calls');
   return {
-    find: (callId: string) => rows().where('id', '=', callId).executeTakeFirst(),
-    /** The call of a conversation that rings or is on. There is never more than one. */
-    open: (conversationId: string) =>
-      rows().where('conversation_id', '=', conversationId).where('phase', '!=', 'ended').executeTakeFirst(),
-    openOf: (visitorId: string) => rows().where('visitor_id', '=', visitorId).where('phase', '!=', 'ended').execute(),
-    openOfAgent: (agentId: string) => rows().where('agent_id', '=', agentId).where('phase', '!=', 'ended').execute(),
-    allOpen: () => rows().where('phase', '!=', 'ended').execute(),
-    async add(row: CallsTable) {
-      await db.insertInto('calls').values(row).execute();
-    },
-    async accept(callId: string, now: number): Promise<boolean> {
-      const changed = await db
-        .updateTable('calls')
-        .set({ phase: 'on', since_at: now })
-        .where('id', '=', callId)
-        .where('phase', '=', 'ringing')
-        .executeTakeFirst();
-      return changed.numUpdatedRows > 0n;
-    },
+    ...rows,
+    accept: (callId: string, now: number) => rows.move(callId, { phase: 'on', since_at: now }, 'ringing'),
     /** Kept in the table, so that it still rises after a restart. */
     async raiseEpoch(callId: string): Promise<number> {
       const raised = await db
@@ -34,15 +18,6 @@ export function createCallRows(db: Db) {
         .returning('epoch')
         .executeTakeFirstOrThrow();
       return raised.epoch;
-    },
-    async end(callId: string, why: CallEnd, now: number): Promise<boolean> {
-      const changed = await db
-        .updateTable('calls')
-        .set({ phase: 'ended', why, since_at: now })
-        .where('id', '=', callId)
-        .where('phase', '!=', 'ended')
-        .executeTakeFirst();
-      return changed.numUpdatedRows > 0n;
     },
   };
 }

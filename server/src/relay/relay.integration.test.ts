@@ -2,6 +2,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { CallMedia } from '@theke/protocol';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { createPages } from '../testing/pages.ts';
 import { startTestServer, type TestServer } from '../testing/server.ts';
 
 // Whole server, real sockets: what the parts promise must hold once they are put together.
@@ -36,9 +37,10 @@ it('[SH71] [SH74] [SH72] a page is seen after the visitor’s yes, by the assign
   await vera.must('share:answer', { shareId, allow: true });
   await page.must('share:join', { shareId });
   await view.must('share:join', { shareId });
-  await page.must('page:chunk', { shareId, stream: 1, seq: 0, bytes: new Uint8Array([1, 2, 3]) });
+  const first = createPages(shareId).begin();
+  await page.must('page:chunk', first);
   const seen = await view.until('page:chunked');
-  expect([...new Uint8Array(seen.bytes)]).toEqual([1, 2, 3]);
+  expect(new Uint8Array(seen.bytes)).toEqual(first.bytes);
   view.tell('pointer:move', { shareId, x: 5, y: 6, inside: true });
   expect(await page.until('pointer:moved')).toMatchObject({ x: 5, y: 6 });
   expect(await view.ask('page:chunk', { shareId, stream: 1, seq: 1, bytes: new Uint8Array(1) })).toMatchObject({
@@ -117,6 +119,9 @@ it('[SH84] the asset path knows the agent by the cookie', async () => {
   await anna.must('conversation:accept', { conversationId });
   const { shareId } = await anna.must('share:ask', { conversationId });
   await vera.must('share:answer', { shareId, allow: true });
+  const page = await vera.live();
+  await page.must('share:join', { shareId });
+  await page.must('page:chunk', createPages(shareId).begin({ type: 3, data: { src: `${origin}/a.png` } }));
   const get = (headers: Record<string, string>) =>
     fetch(`${test.url}/api/v1/shares/${shareId}/asset?u=${encodeURIComponent(`${origin}/a.png`)}`, { headers });
   expect((await get({})).status).toBe(401);

@@ -19,6 +19,7 @@ export interface SiteSettings {
 /** The sites, kept in memory: every handshake asks. */
 export interface Sites {
   find(siteId: string): Promise<Site | null>;
+  all(): Promise<Site[]>;
   /** Whether any site at all allows this origin: asked before we know which site is meant. */
   knowsOrigin(origin: string): Promise<boolean>;
 }
@@ -57,6 +58,10 @@ export function createSites(powers: { db: Db; elapsed(): number }): Sites {
     async find(siteId) {
       await refresh();
       return kept.get(siteId) ?? null;
+    },
+    async all() {
+      await refresh();
+      return [...kept.values()];
     },
     async knowsOrigin(origin) {
       await refresh();

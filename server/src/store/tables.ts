@@ -7,6 +7,8 @@ import type {
   SitesTable,
   VisitorsTable,
 } from './peopleTables.ts';
+import type { PagePrivacyTable, RecordingPartsTable, RecordingsTable } from './recordingTables.ts';
+import type { CallsTable, SharesTable, ShareViewersTable } from './relayTables.ts';
 
 export type {
   AgentSessionsTable,
@@ -17,6 +19,7 @@ export type {
   SitesTable,
   VisitorsTable,
 } from './peopleTables.ts';
+export type { CallsTable, SharesTable, ShareViewersTable } from './relayTables.ts';
 
 // Times are whole milliseconds since 1970; JSON columns hold text and are parsed by the matter that owns the table.
 // Booleans are 0 or 1, so that both databases store the same thing.
@@ -154,31 +157,6 @@ export interface InvitationsTable {
   conversation_id: string | null;
 }
 
-export interface SharesTable {
-  id: string;
-  conversation_id: string;
-  visitor_id: string;
-  agent_id: string;
-  /** asked · on · ended */
-  phase: string;
-  why: string | null;
-  asked_at: number;
-  since_at: number;
-}
-
-export interface CallsTable {
-  id: string;
-  conversation_id: string;
-  visitor_id: string;
-  agent_id: string;
-  /** ringing · on · ended */
-  phase: string;
-  why: string | null;
-  epoch: number;
-  started_at: number;
-  since_at: number;
-}
-
 export interface OrdersTable {
   id: string;
   site_id: string;
@@ -235,6 +213,10 @@ export interface Tables {
   visitor_codes: VisitorCodesTable;
   invitations: InvitationsTable;
   shares: SharesTable;
+  share_viewers: ShareViewersTable;
+  page_privacy: PagePrivacyTable;
+  recordings: RecordingsTable;
+  recording_parts: RecordingPartsTable;
   calls: CallsTable;
   orders: OrdersTable;
   audit: AuditTable;

@@ -31,6 +31,8 @@ export interface Client<Asks, Tells> {
     ...input: AskInput<Asks, K> extends undefined ? [] : [AskInput<Asks, K>]
   ): Promise<AskOutput<Asks, K>>;
   tell<K extends keyof Asks & string>(event: K, input: AskInput<Asks, K>): void;
+  /** How this program answers what the server asks it. What it gives goes out as it is, so that tests can lie. */
+  replies<K extends keyof Tells & string>(event: K, fn: (told: Told<Tells, K>) => unknown): void;
   /** Everything told so far under this name, oldest first. */
   told<K extends keyof Tells & string>(event: K): Told<Tells, K>[];
   /** The first told thing that fits, past or future. */
@@ -38,7 +40,7 @@ export interface Client<Asks, Tells> {
   close(): void;
 }
 
-type Told<Tells, K extends keyof Tells> = Tells[K] extends (told: infer T) => void ? T : never;
+type Told<Tells, K extends keyof Tells> = Tells[K] extends (told: infer T, ...rest: never[]) => void ? T : never;
 
 function speak<Asks, Tells>(socket: Socket): Client<Asks, Tells> {
   const heard: { event: string; value: unknown }[] = [];
@@ -56,6 +58,11 @@ function speak<Asks, Tells>(socket: Socket): Client<Asks, Tells> {
       return answer.value;
     },
     tell: (event, input) => void socket.emit(event, input),
+    replies(event, fn) {
+      const answer = async (told: never, reply: (answer: unknown) => void) => reply(await fn(told));
+      socket.off(event);
+      socket.on(event, answer as never);
+    },
     told: (event) => heard.filter((one) => one.event === event).map((one) => one.value) as never,
     until: (event, fits = () => true) =>
       new Promise((done, failed) => {

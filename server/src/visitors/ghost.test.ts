@@ -14,6 +14,7 @@ it('[SE97] a visitor who goes while the first word is being looked up begins no 
     db: query,
     visits: { hello },
     site: async () => site,
+    pagePrivacy: async () => ({}),
     now: () => 0,
   } as unknown as VisitorDeskPowers);
   const actor: VisitorActor = {

@@ -2,6 +2,7 @@ import {
   type Availability,
   type CallRecord,
   no,
+  type PagePrivacy,
   type Share,
   type VisitorAsks,
   type VisitorWelcome,
@@ -24,6 +25,7 @@ export interface VisitorDeskPowers {
   visits: Visits;
   site(siteId: string): Promise<Site | null>;
   availability(): Availability;
+  pagePrivacy(siteId: string): Promise<PagePrivacy>;
   shareOf(conversationId: string): Promise<Share | null>;
   callOf(conversationId: string): Promise<CallRecord | null>;
   now(): number;
@@ -69,7 +71,13 @@ export function visitorDesk(powers: VisitorDeskPowers): {
         const { accent, locale } = site.settings;
         const welcome: VisitorWelcome = {
           visitor: { visitorId: who.visitorId, visitorToken },
-          site: { id: site.id, name: site.name, ...(accent ? { accent } : {}), ...(locale ? { locale } : {}) },
+          site: {
+            id: site.id,
+            name: site.name,
+            ...(accent ? { accent } : {}),
+            ...(locale ? { locale } : {}),
+            privacy: await powers.pagePrivacy(site.id),
+          },
           availability: powers.availability(),
           conversation: row && (await conversations.visitorView(row)),
           entries: row ? (await conversations.page(row.id, row.id === conversationId ? afterSeq : 0)).entries : [],

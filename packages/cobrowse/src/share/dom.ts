@@ -4,18 +4,41 @@
  */
 export interface Dom {
   isElement(node: Node | null | undefined): node is Element;
+  /** `nodeType`. */
+  kind(node: Node): number;
   /** Lower case, without namespace. */
   tag(element: Element): string;
   attribute(element: Element, name: string): string | null;
+  attributeNames(element: Element): string[];
   has(element: Element, name: string): boolean;
-  /** The element around a node, out of shadow roots too; null at the top. */
+  matches(element: Element, selector: string): boolean;
+  parent(node: Node): Node | null;
+  first(node: Node): Node | null;
+  next(node: Node): Node | null;
+  previous(node: Node): Node | null;
+  text(node: Node): string;
+  connected(node: Node): boolean;
+  /** Open shadow roots only; nobody else may look into closed ones. */
+  shadow(element: Element): ShadowRoot | null;
+  /** The element a shadow root belongs to; null for any other node. */
+  host(node: Node): Element | null;
+  scroll(element: Element): { left: number; top: number };
+  /** The document inside a frame, where its origin lets us look. */
+  inside(frame: Element): Document | null;
+  /** Takes note that this document is shared as the inside of `frame`; null: not any more. */
+  place(document: Document, frame: Element | null): void;
+  /** Whether the inside of this frame is shared. */
+  isPlaced(frame: Element): boolean;
+  /** The element around a node, out of shadow roots and shared frames too; null at the top. */
   around(node: Node): Element | null;
+  /** Whether the element is the outermost of a document inside a frame: the shop's marks outside do not speak for it. */
+  entersFrame(element: Element): boolean;
   inSvg(element: Element): boolean;
 }
 
 const svgNamespace = 'http://www.w3.org/2000/svg';
 
-/** Makes a {@link Dom} on the untouched methods of `window` as they are now. */
+/** Makes a {@link Dom} on the untouched methods of `window` as they are now. They work on nodes of frames too. */
 export function createDom(window: Window & typeof globalThis): Dom {
   const getter = (proto: object, key: string) => {
     const get = Object.getOwnPropertyDescriptor(proto, key)?.get;
@@ -23,23 +46,89 @@ export function createDom(window: Window & typeof globalThis): Dom {
   };
   const node = window.Node.prototype;
   const element = window.Element.prototype;
-  const nodeKind = getter(node, 'nodeType');
-  const parentNode = getter(node, 'parentNode');
+  const kind = getter(node, 'nodeType') as (of: Node) => number;
+  const parent = getter(node, 'parentNode') as (of: Node) => Node | null;
+  const first = getter(node, 'firstChild') as (of: Node) => Node | null;
+  const next = getter(node, 'nextSibling') as (of: Node) => Node | null;
+  const previous = getter(node, 'previousSibling') as (of: Node) => Node | null;
+  const text = getter(node, 'nodeValue');
+  const connected = getter(node, 'isConnected');
   const localName = getter(element, 'localName');
   const namespace = getter(element, 'namespaceURI');
-  const host = getter(window.ShadowRoot.prototype, 'host');
-  const { getAttribute, hasAttribute } = element;
+  const shadow = getter(element, 'shadowRoot') as (of: Element) => ShadowRoot | null;
+  const left = getter(element, 'scrollLeft') as (of: Element) => number;
+  const top = getter(element, 'scrollTop') as (of: Element) => number;
+  const rootHost = getter(window.ShadowRoot.prototype, 'host');
+  const contents = getter(window.HTMLIFrameElement.prototype, 'contentDocument');
+  const { getAttribute, getAttributeNames, hasAttribute, matches } = element;
+  const frames = new WeakMap<Document, Element>();
+
+  function host(of: Node): Element | null {
+    if (kind(of) !== 11) return null;
+    try {
+      return rootHost(of) as Element;
+    } catch {
+      return null;
+    }
+  }
+
+  function inside(frame: Element): Document | null {
+    try {
+      return contents(frame) as Document | null;
+    } catch {
+      return null;
+    }
+  }
+
   return {
-    isElement: (of): of is Element => of != null && nodeKind(of) === 1,
+    isElement: (of): of is Element => of != null && kind(of) === 1,
+    kind,
     tag: (of) => String(localName(of)).toLowerCase(),
     attribute: (of, name) => getAttribute.call(of, name),
+    attributeNames: (of) => getAttributeNames.call(of),
     has: (of, name) => hasAttribute.call(of, name),
+    matches(of, selector) {
+      try {
+        return matches.call(of, selector);
+      } catch {
+        // A selector this browser does not know.
+        return false;
+      }
+    },
+    parent,
+    first,
+    next,
+    previous,
+    text: (of) => String(text(of) ?? ''),
+    connected: (of) => connected(of) === true,
+    shadow,
+    host,
+    scroll: (of) => ({ left: left(of), top: top(of) }),
+    inside,
+    place(document, frame) {
+      if (frame) frames.set(document, frame);
+      else frames.delete(document);
+    },
+    isPlaced(frame) {
+      const document = inside(frame);
+      return document !== null && frames.get(document) === frame;
+    },
     inSvg: (of) => namespace(of) === svgNamespace,
     around(of) {
-      const parent = parentNode(of) as Node | null;
-      if (!parent) return null;
-      if (nodeKind(parent) === 1) return parent as Element;
-      return parent instanceof window.ShadowRoot ? (host(parent) as Element) : null;
+      const up = parent(of);
+      if (!up) return null;
+      switch (kind(up)) {
+        case 1:
+          return up as Element;
+        case 9:
+          return frames.get(up as Document) ?? null;
+        default:
+          return host(up);
+      }
+    },
+    entersFrame(of) {
+      const up = parent(of);
+      return up !== null && kind(up) === 9 && frames.has(up as Document);
     },
   };
 }

@@ -1,8 +1,8 @@
-import { scrubSecrets } from '@theke/rules';
+import { cutSecrets } from './privacy/line.ts';
+import { filled } from './privacy/signs.ts';
 import type { Sight } from './sight.ts';
 
-/** Stands for any value: that there is one, not what, nor how long. */
-export const filled = '▪▪▪▪';
+export { filled };
 
 // Their own getters: a page's framework may have put others in front of them.
 const liveValue = (element: Element): string => {
@@ -15,7 +15,7 @@ export function fieldValue(element: Element, sight: Sight): string | undefined {
   const type = (element as HTMLInputElement).type;
   if (sight.verdict === 'block' || type === 'checkbox' || type === 'radio') return undefined;
   const value = liveValue(element);
-  if (sight.verdict === 'show') return scrubSecrets(value).text;
+  if (sight.verdict === 'show') return cutSecrets(element, value);
   return value === '' ? '' : filled;
 }
 

@@ -1,1 +1,2 @@
 export { type SharePowers, type ShareSession, type ShareStats, startShare } from './session.ts';
+export type { HiddenBox, Surface } from './surface.ts';

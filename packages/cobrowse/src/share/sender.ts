@@ -21,8 +21,8 @@ export interface Sender {
   post(chunks: readonly PageChunk[]): void;
   /** Calls `onRoom` as soon as there is room. */
   waitForRoom(): void;
-  /** Forgets what has not been sent. */
-  clear(): void;
+  /** Forgets what has not been sent; gives how many chunks that were. */
+  clear(): number;
   stop(): void;
 }
 
@@ -91,7 +91,9 @@ export function createSender(powers: SenderPowers): Sender {
       pump();
     },
     clear() {
+      const waiting = queue.length;
       queue = [];
+      return waiting;
     },
     stop() {
       stopped = true;

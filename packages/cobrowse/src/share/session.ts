@@ -1,14 +1,23 @@
 import { type Clock, createCleanup } from '@theke/kit';
-import type { Answer, Highlight, PageChunk, Pointer } from '@theke/protocol';
-import { change, eventType } from '../events.ts';
+import type { Answer, Highlight, PageChunk, PagePrivacy, Pointer, Stroke } from '@theke/protocol';
+import type { Aids } from './aids/index.ts';
+import { createLateAids } from './aidsLater.ts';
 import { createDom } from './dom.ts';
-import { createOverlay } from './overlay.ts';
-import { watchPointer } from './pointer.ts';
-import { hideRoot, nodeOf, type Recorder, startRecorder } from './recorder.ts';
-import { createScrubber, type RawEvent } from './scrub.ts';
+import { createLateOverlay } from './overlayLater.ts';
+import { createCaptured } from './privacy/captured.ts';
+import { hearOfSpread } from './privacy/line.ts';
+import { createPrivateSurface } from './privacy/surface.ts';
+import { createTaps } from './privacy/taps.ts';
 import { createEyes } from './sight.ts';
 import { createStream } from './stream.ts';
+import type { Stream } from './streaming.ts';
 import { createStylist } from './style.ts';
+import type { Surface } from './surface.ts';
+import { createSurface } from './surfaceOf.ts';
+import { createRing } from './watch/ring.ts';
+import { createSlices } from './watch/slices.ts';
+import { startWatch } from './watch/watch.ts';
+import type { Watch } from './watch/watching.ts';
 
 /** What sharing a page needs from whoever composes it. */
 export interface SharePowers {
@@ -33,6 +42,14 @@ export interface SharePowers {
   /** Sharing has ended by itself: `recorder`, `tooHeavy`, or the code the line refused with. Everything is undone already. */
   onFailed(why: string): void;
   announce?(text: string): void;
+  /** What the site lets agents see; absent: nothing but what its own marks show. */
+  privacy?: PagePrivacy;
+  /** Parts that the visitor tapped away, kept from page to page. */
+  hiddenByVisitor?: { read(): string[]; write(keys: string[]): void };
+  /** Fetches what is only needed after the first picture (`@theke/cobrowse/aids`); absent: done without. */
+  aids?(): Promise<Aids>;
+  /** Known to have been a password before the share began. */
+  wasPassword?(element: Element): boolean;
 }
 
 export interface ShareStats {
@@ -41,8 +58,8 @@ export interface ShareStats {
   readonly bytes: number;
   readonly events: number;
   readonly dropped: number;
-  /** Whole pictures taken, and how long the last one held up the page. */
   readonly pictures: number;
+  /** The longest time we held up the page in one go. */
   readonly pictureMs: number;
   /** Events that could not be read or cleaned and were left out. */
   readonly troubles: number;
@@ -50,40 +67,48 @@ export interface ShareStats {
 
 export interface ShareSession {
   readonly stats: ShareStats;
-  /** Begins a new stream with a whole picture: for a new viewer, or after the line was down. */
-  picture(): void;
-  pointer(pointer: Pointer): void;
+  /** Begins a new stream with a whole picture. `only`: for these viewers, while everybody else goes on undisturbed. */
+  picture(only?: readonly string[]): void;
+  /** Nothing leaves while paused; going on begins with a whole picture. */
+  pause(on: boolean): void;
+  /** Other rules: what they say holds for everything sent from now on, beginning with a whole picture. */
+  privacy(next: PagePrivacy): void;
+  pointer(pointer: Pointer & { name?: string }): void;
   highlight(highlight: Highlight): void;
+  stroke(stroke: Stroke): void;
+  /** What only the visitor may press is shown to them. */
+  instead(element: Element): void;
+  readonly surface: Surface;
   /** Everything undone, at once. Not one byte after it. */
   stop(): void;
 }
 
-// So many changes at once cost more than the whole page anew.
-const stormRecords = 10_000;
-// Trouble more often than this, and the recording is given up.
+// Trouble more often than this, and the sharing is given up.
 const maxTroubles = 20;
+// Longer than it takes to tell of all the parts of one line.
+const spreadMs = 300;
+const noPrivacy: PagePrivacy = { version: 0, preset: 'none', rules: [], capture: false, frames: [] };
 
-const size = (value: unknown) => (Array.isArray(value) ? value.length : 0);
-const records = ({ data }: RawEvent) => size(data.adds) + size(data.removes) + size(data.attributes) + size(data.texts);
+// Two watches would hear of each other's work.
+const shared = new WeakSet<Window>();
 
-/**
- * Shows this page to the agent until stopped. Nothing is patched, observed or sent before the call.
- *
- * Knows no sockets and no consent: it is only started after a yes, and `stop` is the no.
- */
+/** Shows this page to the agent until stopped. Knows no sockets and no consent: started after a yes, and `stop` is the no. */
 export function startShare(powers: SharePowers): ShareSession {
   const window = powers.window as Window & typeof globalThis;
-  const { clock, shareId } = powers;
+  const { clock, shareId, firstStream } = powers;
   const cleanup = createCleanup();
   const dom = createDom(window);
   const base = () => window.document.baseURI;
-  const style = createStylist(window.location.origin, base);
-  let recorder: Recorder | null = null;
-  let shownHref = '';
-  let pictures = 0;
-  let pictureMs = 0;
+  const slices = createSlices(window, clock);
+  const ring = createRing(clock);
+  const passwords = new WeakSet<Element>();
+  const isFirst = !shared.has(window);
+  let rules = powers.privacy ?? noPrivacy;
+  let watch: Watch | null = null;
   let troubles = 0;
-  let pictureDue = false;
+  let paused = false;
+
+  const aids = createLateAids(powers.aids);
 
   function fail(why: string): void {
     if (cleanup.done) return;
@@ -94,89 +119,130 @@ export function startShare(powers: SharePowers): ShareSession {
   function trouble(): void {
     troubles += 1;
     if (troubles > maxTroubles) fail('recorder');
-    else soon();
+    else watch?.stale();
   }
 
-  /** A new picture once the page's own work is done. */
-  function soon(): void {
-    stream.drop();
-    if (pictureDue) return;
-    pictureDue = true;
-    queueMicrotask(picture);
-  }
-
-  const stream = createStream({
+  const taps = createTaps({ window, dom, store: powers.hiddenByVisitor });
+  const eyes = createEyes(dom, powers.ignore, () => rules, {
+    path: () => window.location.pathname,
+    tapped: taps.has,
+    wasPassword: (element) => passwords.has(element) || powers.wasPassword?.(element) === true,
+  });
+  const stream: Stream = createStream({
     shareId,
-    firstStream: powers.firstStream,
+    firstStream,
     send: powers.send,
     bufferedBytes: powers.bufferedBytes,
     clock,
+    fill: (write) => watch?.fill(write) ?? true,
+    later: slices.later,
+    onShipped: ring.shipped,
     onRoom: () => picture(),
     onRefused: fail,
     onTooHeavy: () => fail('tooHeavy'),
   });
-  cleanup.add(() => stream.stop());
+  const captured = createCaptured(window, () => stream.wake(), aids.fetch);
+  cleanup.add(captured.stop);
+  cleanup.add(slices.stop);
+  cleanup.add(stream.stop);
 
-  const scrubber = createScrubber({ dom, style, base, eyes: createEyes(dom, powers.ignore), nodeOf, onStale: soon });
-
-  function emit(raw: RawEvent): void {
-    if (cleanup.done) return;
-    try {
-      if (raw.type === eventType.page) {
-        shownHref = window.location.href;
-        pictures += 1;
-        stream.begin();
-      } else if (window.location.href !== shownHref && raw.type === eventType.change) {
-        shownHref = window.location.href;
-        const { innerWidth: width, innerHeight: height } = window;
-        const moved = scrubber.scrub({ type: eventType.page, data: { href: shownHref, width, height } });
-        if (moved) stream.add(moved);
-      }
-      const storm = raw.type === eventType.change && raw.data.source === change.mutation && records(raw) > stormRecords;
-      const clean = storm ? null : scrubber.scrub(raw);
-      if (storm) soon();
-      else if (clean) stream.add(clean);
-    } catch {
-      trouble();
-    }
+  function picture(only?: readonly string[]): void {
+    if (cleanup.done || paused || !watch) return;
+    if (only) watch.late(only);
+    else watch.picture();
   }
 
-  function picture(): void {
-    pictureDue = false;
-    if (cleanup.done || !recorder) return;
-    const sinceMs = clock.elapsed();
-    try {
-      recorder.picture();
-    } catch {
-      trouble();
-    }
-    pictureMs = clock.elapsed() - sinceMs;
-  }
-
-  const overlay = createOverlay({
-    window,
-    root: powers.overlayRoot,
-    agentName: powers.agentName,
-    nodeOf,
-    onHighlight: (label) => powers.announce?.(powers.texts.shows(powers.agentName, label)),
-  });
+  const overlay = createLateOverlay();
   cleanup.add(() => overlay.remove());
-  cleanup.add(watchPointer(window, shareId, clock, (pointer) => cleanup.done || powers.tellPointer(pointer)));
 
-  cleanup.add(hideRoot(powers.overlayRoot));
-  const sinceMs = clock.elapsed();
-  recorder = startRecorder(window, emit, trouble);
-  pictureMs = clock.elapsed() - sinceMs;
-  if (recorder) cleanup.add(recorder.stop);
-  else queueMicrotask(() => fail('recorder'));
+  if (isFirst) {
+    shared.add(window);
+    cleanup.add(() => shared.delete(window));
+    const style = createStylist(window.location.origin, base, {
+      onFile: captured.see,
+      onMissed: () => watch?.stale(),
+      isPageShown: () => window.document.body !== null && eyes.see(window.document.body).verdict === 'show',
+    });
+    watch = startWatch({
+      window,
+      clock,
+      dom,
+      base,
+      style,
+      eyes,
+      slices,
+      ring,
+      stream: () => stream,
+      captured,
+      aids: aids.fetch,
+      onFile: captured.see,
+      sawPassword: (element) => void passwords.add(element),
+      trouble,
+    });
+    cleanup.add(watch.stop);
+    captured.on(rules.capture);
+    // The rest of a number came later than what was told of it.
+    cleanup.add(
+      hearOfSpread((isTold) => void clock.after(spreadMs, () => cleanup.done || !isTold() || watch?.stale())),
+    );
+    watch.picture();
+  } else {
+    queueMicrotask(() => fail('recorder'));
+  }
+
+  const running = () => (cleanup.done ? null : watch);
+  let changes: Surface['changedSince'] | null = null;
+  const surface = createSurface({
+    window,
+    firstStream,
+    watch: running,
+    changes: () => changes,
+    label: (element) => aids.now?.spokenLabel(element) ?? '',
+    privacy: createPrivateSurface({
+      window,
+      dom,
+      eyes: () => eyes,
+      taps,
+      boxes: () => aids.now?.hiddenBoxes ?? null,
+      onChange: () => picture(),
+    }),
+    ignore: powers.ignore,
+  });
+
+  // After the picture has begun: it does not wait for them, and they do not hold it up.
+  aids.soon(({ createChanges, createOverlay, watchPointer }) => {
+    if (cleanup.done) return;
+    changes = createChanges({ firstStream, dom, ring, watch: running });
+    cleanup.add(
+      watchPointer(window, shareId, clock, (pointer) => cleanup.done || paused || powers.tellPointer(pointer)),
+    );
+    const nodeOf = surface.nodeOf;
+    const { overlayRoot: root, agentName } = powers;
+    const onHighlight = (label: string, name = agentName) => powers.announce?.(powers.texts.shows(name, label));
+    overlay.here(createOverlay({ window, root, agentName, nodeOf, onHighlight, clock }));
+  });
 
   return {
     get stats() {
-      return { ...stream.stats, pictures, pictureMs, troubles };
+      return { ...stream.stats, pictures: watch?.pictures ?? 0, pictureMs: slices.longestMs, troubles };
     },
     picture,
+    pause(on) {
+      if (cleanup.done || on === paused) return;
+      paused = on;
+      if (on) watch?.pause();
+      else picture();
+    },
+    privacy(next) {
+      rules = next;
+      captured.on(!cleanup.done && next.capture);
+      picture();
+    },
     pointer: (pointer) => cleanup.done || overlay.pointer(pointer),
     highlight: ({ node }) => cleanup.done || overlay.highlight(node),
+    stroke: (stroke) => cleanup.done || overlay.stroke(stroke),
+    instead: (element) => cleanup.done || overlay.instead(element),
+    surface,
     stop: () => cleanup.run(),
   };
 }

@@ -1,88 +1,51 @@
-import type { Clock } from '@theke/kit';
-import { type Answer, limits, type PageChunk, type Refusal, type RefusalCode } from '@theke/protocol';
-import { eventType, type PageEvent } from '../events.ts';
-import { encode } from './encode.ts';
+import { limits, type PageChunk, type Refusal } from '@theke/protocol';
+import { eventType } from '../events.ts';
+import { createLosses } from './losses.ts';
 import { createPacker, type Packer } from './packer.ts';
 import { createSender } from './sender.ts';
-
-export interface StreamPowers {
-  shareId: string;
-  firstStream: number;
-  send: (chunk: PageChunk) => Promise<Answer<void>>;
-  bufferedBytes: () => number;
-  clock: Clock;
-  /** The stream broke or fell behind and the line is free again: begin a new one with a whole picture. */
-  onRoom(): void;
-  /** The other side will take nothing more. */
-  onRefused(code: RefusalCode): void;
-  maxChunkBytes?: number;
-  /** Packed; a larger picture is not sent. */
-  maxPictureBytes?: number;
-  /** The page is more than can be sent. */
-  onTooHeavy(): void;
-}
-
-/** Numbers and packs events. Sends nothing before the first `begin`. */
-export interface Stream {
-  begin(): void;
-  add(event: PageEvent): void;
-  /** Forgets what waits, until the next `begin`. */
-  drop(): void;
-  stop(): void;
-  readonly stats: { stream: number; chunks: number; bytes: number; events: number; dropped: number };
-}
+import type { Draft, Stream, StreamPowers } from './streaming.ts';
 
 // Changes after a quiet moment go at once, others together: at most 40 chunks a second, whatever the page does.
 const togetherMs = 25;
-// Above this a new picture is cheaper than what waits.
-const maxWaitingChars = 2_000_000;
-const retryMs = 500;
-// Without a line there is nobody to try; whoever holds the line says when it is back.
-const offlineRetryMs = 5_000;
-const maxRetryMs = 10_000;
-const final: ReadonlySet<RefusalCode> = new Set(['gone', 'forbidden', 'notFound', 'signedOut', 'malformed']);
-// After a reconnection a chunk can overtake the joining of the share. Only when it stays so is it meant.
-const maxNotGranted = 3;
+// What costs the page more is done less often: a fifth of its time at most.
+const restPerWork = 5;
+const maxRestMs = 250;
 
-/** Makes a {@link Stream}. Knows nothing of pages: events in, chunks out. */
+/** Makes a {@link Stream}. Knows nothing of pages: texts in, chunks out. */
 export function createStream(powers: StreamPowers): Stream {
   const { clock, maxChunkBytes = limits.pageChunkBytes, maxPictureBytes = limits.pictureBytes } = powers;
   const stats = { stream: powers.firstStream - 1, chunks: 0, bytes: 0, events: 0, dropped: 0 };
   let packer: Packer | null = null;
+  let hasText = false;
   let seq = 0;
-  let waiting: string[] = [];
-  let waitingChars = 0;
   let behind = true;
   let stopped = false;
-  let lastFlushMs = Number.NEGATIVE_INFINITY;
+  let quietUntilMs = Number.NEGATIVE_INFINITY;
+  let workMs = 0;
+  let isFilling = false;
   let scheduled: (() => void) | null = null;
   let retrying: (() => void) | null = null;
-  let losses = 0;
-  let notGranted = 0;
+  let wantsMore = false;
+  const losses = createLosses();
 
   const sender = createSender({
     send: powers.send,
     bufferedBytes: powers.bufferedBytes,
     clock,
     onRoom: proceed,
-    onTaken() {
-      losses = 0;
-      notGranted = 0;
-    },
+    onTaken: losses.forget,
     onLost: lost,
   });
 
   function drop(): void {
     scheduled?.();
     scheduled = null;
-    stats.dropped += waiting.length;
-    waiting = [];
-    waitingChars = 0;
-    sender.clear();
+    isFilling = false;
+    stats.dropped += sender.clear();
     behind = true;
   }
 
-  /** There is room in the line: for what waits, or for a new stream. */
+  /** There is room in the line: for what is to be told, or for a new stream. */
   function proceed(): void {
     if (stopped || !packer) return;
     if (!behind) flush();
@@ -98,9 +61,10 @@ export function createStream(powers: StreamPowers): Stream {
     });
   }
 
-  function schedule(): void {
-    if (scheduled) return;
-    const dueMs = lastFlushMs + togetherMs - clock.elapsed();
+  function wake(): void {
+    if (isFilling) wantsMore = true;
+    if (stopped || behind || scheduled || isFilling) return;
+    const dueMs = quietUntilMs - clock.elapsed();
     if (dueMs > 0) {
       scheduled = clock.after(dueMs, flush);
       return;
@@ -115,75 +79,115 @@ export function createStream(powers: StreamPowers): Stream {
   function flush(): void {
     scheduled?.();
     scheduled = null;
-    if (stopped || behind || !packer || waiting.length === 0) return;
+    isFilling = false;
+    if (stopped || behind || !packer) return;
     if (!sender.hasRoom) {
       sender.waitForRoom();
       return;
     }
-    lastFlushMs = clock.elapsed();
-    const pieces = packer.pack(waiting.join(''));
-    waiting = [];
-    waitingChars = 0;
-    const bytes = pieces.reduce((sum, piece) => sum + piece.length, 0);
-    if (bytes > maxPictureBytes) {
-      drop();
-      powers.onTooHeavy();
+    const sinceMs = clock.elapsed();
+    const current = packer;
+    isFilling = true;
+    const isDone = powers.fill((text) => {
+      hasText = true;
+      current.push(text);
+      stats.events += text.split('\n').length - 1;
+    });
+    isFilling = false;
+    // A picture may have been begun, or everything stopped.
+    if (stopped || behind || packer !== current) return;
+    if (hasText) post(current.take());
+    hasText = false;
+    const nowMs = clock.elapsed();
+    workMs += nowMs - sinceMs;
+    if (!isDone) {
+      isFilling = true;
+      powers.later(flush);
       return;
     }
+    quietUntilMs = nowMs + Math.max(togetherMs, Math.min(workMs * restPerWork, maxRestMs));
+    workMs = 0;
+    if (!wantsMore) return;
+    wantsMore = false;
+    wake();
+  }
+
+  function post(pieces: Uint8Array[], only?: readonly string[]): void {
     stats.chunks += pieces.length;
-    stats.bytes += bytes;
+    stats.bytes += pieces.reduce((sum, piece) => sum + piece.length, 0);
     const { stream } = stats;
     const first = seq;
     seq += pieces.length;
-    sender.post(pieces.map((bytes, i) => ({ shareId: powers.shareId, stream, seq: first + i, bytes })));
+    const one = only ? { only: [...only] } : {};
+    sender.post(pieces.map((bytes, i) => ({ shareId: powers.shareId, stream, seq: first + i, bytes, ...one })));
+    if (!only) powers.onShipped({ stream, seq: seq - 1 });
+  }
+
+  function begin(next: Packer): void {
+    stats.stream += 1;
+    seq = 0;
+    packer = next;
+    hasText = false;
+    workMs = 0;
+    behind = false;
+    quietUntilMs = Number.NEGATIVE_INFINITY;
   }
 
   function lost(chunk: PageChunk, refusal?: Refusal): void {
-    if (refusal && final.has(refusal.code)) {
+    if (refusal && losses.isFinal(refusal)) {
       powers.onRefused(refusal.code);
       return;
     }
-    // A chunk is missing on the way: nothing later in this stream is of use.
-    if (chunk.stream !== stats.stream || behind) return;
+    // A chunk is missing on the way: nothing later in this stream is of use. Who missed a picture of their own asks again.
+    if (chunk.only || chunk.stream !== stats.stream || behind) return;
     drop();
-    losses += 1;
-    notGranted = refusal?.code === 'notGranted' ? notGranted + 1 : 0;
-    if (notGranted > maxNotGranted) {
-      powers.onRefused('notGranted');
-      return;
-    }
-    const firstMs = refusal?.code === 'offline' ? offlineRetryMs : retryMs;
-    retryIn(refusal?.retryInMs ?? Math.min(firstMs * 2 ** (losses - 1), maxRetryMs));
+    const waitMs = losses.add(refusal);
+    if (waitMs === null) powers.onRefused('notGranted');
+    else retryIn(waitMs);
+  }
+
+  function draft(): Draft {
+    const own = createPacker(maxChunkBytes);
+    const taken = () => {
+      const pieces = own.take();
+      return pieces.reduce((sum, piece) => sum + piece.length, 0) > maxPictureBytes ? null : pieces;
+    };
+    return {
+      write(text) {
+        own.push(text);
+        stats.events += text.split('\n').length - 1;
+      },
+      send() {
+        if (stopped) return;
+        const pieces = taken();
+        drop();
+        if (!pieces) {
+          powers.onTooHeavy();
+          return;
+        }
+        retrying?.();
+        retrying = null;
+        begin(own);
+        post(pieces);
+      },
+      sendOnly(viewers) {
+        const pieces = taken();
+        if (stopped || behind || !pieces) return;
+        const after = stats.stream;
+        const chunks = seq;
+        begin(own);
+        post(pieces, viewers);
+        begin(createPacker(maxChunkBytes));
+        packer?.push(`{"type":${eventType.continued},"data":{"after":${after},"chunks":${chunks}}}\n`);
+        hasText = true;
+        wake();
+      },
+    };
   }
 
   return {
-    begin() {
-      if (stopped) return;
-      drop();
-      retrying?.();
-      retrying = null;
-      behind = false;
-      stats.stream += 1;
-      seq = 0;
-      packer = createPacker(maxChunkBytes);
-      // A whole picture waits for nobody.
-      lastFlushMs = Number.NEGATIVE_INFINITY;
-    },
-    add(event) {
-      if (stopped) return;
-      if (behind) {
-        stats.dropped += 1;
-        return;
-      }
-      const line = `${encode(event)}\n`;
-      stats.events += 1;
-      waiting.push(line);
-      // The picture itself is what all else is measured against.
-      if (event.type !== eventType.picture) waitingChars += line.length;
-      if (waitingChars <= maxWaitingChars) return schedule();
-      drop();
-      sender.waitForRoom();
-    },
+    draft,
+    wake,
     drop,
     stop() {
       stopped = true;
@@ -191,6 +195,9 @@ export function createStream(powers: StreamPowers): Stream {
       retrying?.();
       sender.stop();
       packer = null;
+    },
+    get isWhole() {
+      return !behind;
     },
     stats,
   };

@@ -1,13 +1,24 @@
-import { plainUrl, shapeOf, shownAttributes } from '@theke/rules';
+import { plainUrl, scrubSecrets, secretSpans, shapeOf, shownAttributes } from '@theke/rules';
 import { type CssTaste, cleanCss, cleanValue } from '../css.ts';
 import type { StyleChange } from '../events.ts';
+import { builtFile, plainImage } from './privacy/addresses.ts';
+import { createNames, isOwn, isState, type Names } from './privacy/names.ts';
+import { looksSecret } from './privacy/signs.ts';
+import { meansSomething } from './privacy/words.ts';
 
-/** Cleans style sheets and inline styles on their way out. Also learns which ids style sheets ask for. */
+/** Cleans style sheets and inline styles on their way out. Also learns which names style sheets ask for. */
 export interface Stylist {
-  /** Takes note of the ids a sheet selects by; call for all sheets before the elements they style. */
-  learn(css: string): void;
+  readonly names: Names;
+  /** Takes note of the names a sheet selects by; call for all sheets before the elements they style. */
+  learn(css: string, from?: string): void;
   asksFor(id: string): boolean;
-  sheet(css: string): string;
+  /** The name an element with this id goes by, for whatever calls it: gradients, clips, symbols. */
+  idFor(id: string): string;
+  /**
+   * `from` is the address of the sheet itself, which its own addresses are relative to; absent: the page's. Files are named by
+   * sheets that are files themselves, or `shown`: one written into the page can be about the visitor.
+   */
+  sheet(css: string, from?: string, shown?: boolean): string;
   /** An inline style; addresses only when the element is shown, since a picture there is content. */
   inline(css: string, shown: boolean): string;
   change(change: StyleChange, shown: boolean): StyleChange;
@@ -15,82 +26,114 @@ export interface Stylist {
 }
 
 // Names of fonts and of grid areas, glyph variants and file formats: layout, not content.
-const layoutText = /^(--[\w-]*(font|family)[\w-]*|font([\w-]*)|grid([\w-]*)|src|quotes|syntax|inherits)$/;
+const layoutText = /^(--[\w-]*(font|family)[\w-]*|font([\w-]*)|grid([\w-]*)|src|syntax|inherits)$/;
 // One or two signs that are neither letters nor digits: icons, bullets, arrows.
 const icon = /^(?:\\[\da-f]{1,6}\s?|[^\w\\]){0,2}$/iu;
 const property = /^-{0,2}[a-z][\w-]*$/i;
-const maxImageChars = 20_000;
+// Names of the page's own, or numbers to be read off the page.
+const telling = /^(counter-|view-transition|anchor-|position-anchor|container-name|timeline-|(scroll|view)-timeline)/;
+// Longer ones are pictures drawn with shadows or gradients.
+const maxInlineChars = 4_000;
 
-/** An image written into its own address, if nobody can have written a text into it. */
-export function plainImage(url: string): string | null {
-  if (url.length > maxImageChars) return null;
-  if (/^data:(image\/(png|jpeg|gif|webp|avif)|font\/[\w-]+|application\/(x-)?font-[\w-]+)[;,]/i.test(url)) return url;
-  if (!/^data:image\/svg\+xml[;,]/i.test(url)) return null;
-  try {
-    const body = url.slice(url.indexOf(',') + 1);
-    const svg = /;base64,/i.test(url) ? atob(decodeURIComponent(body)) : decodeURIComponent(body);
-    return /<\s*(\w+:)?(text|title|desc|metadata|image|foreignObject|script|style|use)|<!|data-|aria-|href/i.test(svg)
-      ? null
-      : url;
-  } catch {
-    return null;
-  }
-}
-
-/** The address of a file of which only the name looks like a token: build tools name files after their content. */
-export function builtFile(url: string, base: string, kinds: RegExp): string | null {
-  const { origin, pathname, href } = new URL(url, base);
-  const folder = plainUrl(new URL('.', href).href);
-  return kinds.test(pathname) && !folder.includes('…') && !pathname.includes('@') ? origin + pathname : null;
+export interface StylistPowers {
+  /** A sheet came that asks for names left out before: only a new picture puts that right. */
+  onMissed?: () => void;
+  /** Hears of each file a sheet names: where it really is, and what it is called in what leaves. */
+  onFile?: (url: string, told: string) => void;
+  /** The shop shows its whole page: then what is written into it is its own, too. */
+  isPageShown?: () => boolean;
 }
 
 /** Makes a {@link Stylist}; `origin` is the shop's own: only files from there are named. */
-export function createStylist(origin: string, base: () => string): Stylist {
-  const ids = new Set<string>();
+export function createStylist(
+  origin: string,
+  base: () => string,
+  { onMissed, onFile, isPageShown }: StylistPowers = {},
+): Stylist {
+  const names = createNames(onMissed);
+  const idFor = (id: string) => (names.asksForId(id) ? id : names.alias(id));
 
-  function file(url: string): string | null {
-    if (url.startsWith('#')) return url;
+  function file(url: string, from: string): string | null {
     if (/^data:/i.test(url)) return plainImage(url);
-    const plain = plainUrl(url, base());
+    const plain = plainUrl(url, from);
     if (!plain.startsWith(`${origin}/`)) return null;
-    if (!plain.includes('…')) return plain;
-    return builtFile(url, base(), /\.(woff2?|ttf|otf)$/);
+    const told = plain.includes('…') ? builtFile(url, from, /\.(woff2?|ttf|otf)$/) : plain;
+    if (told) onFile?.(new URL(url, from).href, told);
+    return told;
   }
 
-  const taste: CssTaste = {
-    url: file,
-    text(name, text) {
-      if (layoutText.test(name) || (name === 'content' && icon.test(text))) return text;
-      // Outside declarations: `:lang("de")` and the like.
-      if (name === '' && /^[a-z-]{0,8}$/i.test(text)) return text;
-      return shapeOf(text).replace(/\s/g, ' ');
-    },
-    attribute: (name) => shownAttributes.has(name),
-  };
-  const quiet: CssTaste = { ...taste, url: (url) => (url.startsWith('#') ? url : null) };
+  /** Whether the words in this declaration name fonts and the like. */
+  const isLayout = (name: string) => layoutText.test(name) || (name.startsWith('--') && names.isFont(name));
+
+  function taste(files: ((url: string) => string | null) | null, isElement: boolean, isOpen = false): CssTaste {
+    return {
+      url: (url) => (url.startsWith('#') ? `#${idFor(url.slice(1))}` : (files?.(url) ?? null)),
+      text(name, text) {
+        if (isLayout(name) && secretSpans(text).length === 0) return text;
+        if ((name === 'content' || name === 'quotes') && icon.test(text)) return text;
+        // Outside declarations: `:lang("de")` and the like.
+        if (name === '' && /^[a-z-]{0,8}$/i.test(text)) return text;
+        return shapeOf(text).replace(/\s/g, ' ');
+      },
+      attribute: (name, value) => shownAttributes.has(name) || (isOpen && isOwn(name) && isState(value)),
+      word(name, word, before) {
+        if (isLayout(name)) return true;
+        return meansSomething(word, before) && !(isElement && /^\d{4,}$/.test(word));
+      },
+    };
+  }
+
+  /** A sheet that is a file, or stands on a page the shop shows whole, is about nobody. */
+  const isOpen = (from?: string) => (from !== undefined && from !== base()) || isPageShown?.() === true;
+
+  const inPage = taste((url) => (/^data:|\.(woff2?|ttf|otf)([?#]|$)/i.test(url) ? file(url, base()) : null), false);
+  const shownElement = taste((url) => file(url, base()), false, true);
+  const hiddenElement = taste(null, true);
+  const on = (shown: boolean) => (shown ? shownElement : hiddenElement);
+
+  const sheetTaste = () => (isPageShown?.() ? shownElement : inPage);
+
+  /** Whether a declaration may stand on an element that is not shown. */
+  const keeps = (name: string) => !telling.test(name) && (!name.startsWith('--') || names.asksForVariable(name));
+
+  function quiet(css: string): string {
+    if (css.length > maxInlineChars) return '';
+    const parts = css.split(';').filter((part) => {
+      const name = /^\s*(-{0,2}[a-z][\w-]*)\s*:/i.exec(part)?.[1] ?? '';
+      return keeps(name.startsWith('--') ? name : name.toLowerCase());
+    });
+    return sure(parts.join(';'), hiddenElement);
+  }
 
   return {
-    learn(css) {
-      for (const [, id] of css.matchAll(/#(-?[_a-z][\w-]*)/gi)) ids.add(id!);
+    names,
+    learn: (css, from) => names.learn(css, isOpen(from)),
+    asksFor: names.asksForId,
+    idFor,
+    sheet(css, from, shown = false) {
+      const how = shown || isOpen(from) ? taste((url) => file(url, from ?? base()), false, true) : inPage;
+      return sure(cleanCss(css, how), how);
     },
-    asksFor: (id) => ids.has(id),
-    sheet: (css) => cleanCss(css, taste),
-    inline: (css, shown) => cleanCss(css, shown ? taste : quiet),
+    inline: (css, shown) =>
+      shown ? sure(cleanCss(css, shownElement), shownElement) : quiet(cleanCss(css, hiddenElement)),
     change(change, shown) {
       const clean: StyleChange = {};
       for (const name of Object.keys(change)) {
         const value = change[name]!;
-        if (!property.test(name)) continue;
+        if (!property.test(name) || (!shown && !keeps(name))) continue;
+        const plain = (given: unknown) => sure(cleanValue(name, String(given), on(shown)), on(shown));
         if (value === false) clean[name] = false;
-        else if (typeof value === 'string') clean[name] = cleanValue(name, value, shown ? taste : quiet);
-        else
-          clean[name] = [
-            cleanValue(name, String(value[0]), shown ? taste : quiet),
-            value[1] === 'important' ? 'important' : '',
-          ];
+        else if (typeof value === 'string') clean[name] = plain(value);
+        else clean[name] = [plain(value[0]), value[1] === 'important' ? 'important' : ''];
       }
       return clean;
     },
-    value: (name, value) => (property.test(name) ? cleanValue(name, value, taste) : ''),
+    value: (name, value) => (property.test(name) ? sure(cleanValue(name, value, sheetTaste()), sheetTaste()) : ''),
   };
+}
+
+/** The same without anything that looks like a card number, wherever in it: what that breaks was no layout. */
+function sure(css: string, taste: CssTaste): string {
+  // Cleaned again: what stood around it may have grown together.
+  return looksSecret(css) ? cleanCss(scrubSecrets(css).text, taste) : css;
 }

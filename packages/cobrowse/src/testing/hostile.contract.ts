@@ -1,7 +1,8 @@
 // Events as somebody would forge them who wants the agent's browser to run a script or to load something of theirs.
 
 type Raw = Record<string, unknown>;
-let nextId = 100;
+// Far from those that are called by their numbers.
+let nextId = 100_000;
 const id = () => (nextId += 1);
 
 export const text = (textContent: string): Raw => ({ type: 3, id: id(), textContent });

@@ -7,7 +7,6 @@ import type { Answer, PageChunk, Pointer } from '@theke/protocol';
 import type { Browser, Page } from 'playwright-core';
 import { build } from 'vite';
 import { openBrowser } from '../../../../e2e/browser.ts';
-import { slimRecorder } from '../../slimRecorder.ts';
 import type { SharePowers, ShareSession } from '../share/index.ts';
 import type { ViewPowers, ViewSession } from '../view/index.ts';
 
@@ -18,8 +17,8 @@ const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 const cache = at('../../../../node_modules/.cache/theke-cobrowse');
 
 const entries = {
-  share: `import { startShare } from '${at('../share/index.ts')}'; import { systemClock } from '@theke/kit'; Object.assign(window, { startShare, systemClock });`,
-  view: `import { startView } from '${at('../view/index.ts')}'; import { systemClock } from '@theke/kit'; import { Deflate, strToU8 } from 'fflate'; Object.assign(window, { startView, systemClock, Deflate, strToU8 });`,
+  share: `import { startShare } from '${at('../share/index.ts')}'; import { systemClock } from '@theke/kit'; import { aids } from '${at('../share/aids/index.ts')}'; Object.assign(window, { startShare, systemClock, aids });`,
+  view: `import { createReach, playRecording, startView } from '${at('../view/index.ts')}'; import { systemClock } from '@theke/kit'; import { Deflate, strToU8 } from 'fflate'; Object.assign(window, { createReach, playRecording, startView, systemClock, Deflate, strToU8 });`,
   chunk: `export { startShare } from '${at('../share/index.ts')}';`,
 };
 
@@ -33,7 +32,6 @@ export async function bundle(name: keyof typeof entries): Promise<{ code: string
     logLevel: 'silent',
     root: cache,
     publicDir: false,
-    plugins: [slimRecorder()],
     define: { 'process.env.NODE_ENV': '"production"' },
     build: {
       write: false,

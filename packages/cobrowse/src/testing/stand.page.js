@@ -78,6 +78,7 @@ const stand = {
       texts: { shows: (name, label) => `${name} shows: ${label}` },
       onFailed: (why) => this.failed.push(why),
       announce: (text) => this.said.push(text),
+      aids: async () => shop.aids,
       ...powers,
     });
   },

@@ -1,15 +1,26 @@
 /** Bounds of what one event may hold. A page beyond them is not shown rather than shown slowly. */
 export const bounds = {
   depth: 256,
-  nodes: 50_000,
+  /** Nodes of one picture. A page of 40 000 elements has some 120 000. */
+  nodes: 200_000,
   attributes: 120,
   attributeChars: 65_536,
   textChars: 262_144,
   cssChars: 4_194_304,
   /** One event as a line of JSON. */
   lineChars: 33_554_432,
+  /** What one chunk may unfold to. */
+  chunkChars: 16_777_216,
   viewport: 10_000,
   list: 50_000,
+  /** One captured file, and all of a share together. */
+  assetBytes: 300_000,
+  assetsBytes: 8_388_608,
+  stillBytes: 200_000,
+  /** Pages inside the page, and pages inside those. */
+  frames: 50,
+  frameDepth: 5,
+  stills: 200,
 } as const;
 
 export const isObject = (value: unknown): value is Record<string, unknown> =>
@@ -17,6 +28,8 @@ export const isObject = (value: unknown): value is Record<string, unknown> =>
 
 /** A node id. */
 export const isId = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) > 0;
+
+export const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 0;
 
 export const isText = (value: unknown, maxChars: number): value is string =>
   typeof value === 'string' && value.length <= maxChars;
@@ -40,7 +53,6 @@ export function readList<T>(value: unknown, read: (entry: unknown) => T | null):
 
 /** A rule's place: a number, or a path of numbers into nested rules. */
 export function readPlace(value: unknown): number | number[] | null {
-  const isIndex = (index: unknown): index is number => Number.isSafeInteger(index) && (index as number) >= 0;
-  if (isIndex(value)) return value;
-  return Array.isArray(value) && value.length > 0 && value.length <= 32 && value.every(isIndex) ? value : null;
+  if (isCount(value)) return value;
+  return Array.isArray(value) && value.length > 0 && value.length <= 32 && value.every(isCount) ? value : null;
 }

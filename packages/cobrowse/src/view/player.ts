@@ -1,16 +1,42 @@
-import { Replayer } from '@rrweb/replay';
-import { type Added, change, eventType, type PageEvent } from '../events.ts';
-import { frameRules } from './frameRules.ts';
-import { resolve } from './resolve.ts';
+import type { Check } from '../checksum.ts';
+import type { PageChange, PageEvent, PageFacts, PageNode } from '../events.ts';
+import { createApply } from './apply.ts';
+import { type Book, createBook } from './book.ts';
+import { createBuilder } from './build.ts';
+import { catchUp, noLater } from './decorate.ts';
+import { createDom, type Dom } from './dom.ts';
+import { createFrame, openDocument } from './frame.ts';
+import { bounds } from './guard.ts';
+import { createScrolls, type Scrolls } from './scrolls.ts';
+import { createSheets, type Sheets } from './sheets.ts';
+import { createSkin, type Skin } from './skin.ts';
+import { tally } from './tally.ts';
+import type { Cleaner } from './taste.ts';
+import { createUses } from './uses.ts';
 
-/** Shows one stream: a whole picture, then its changes, each applied at once and in full. */
+/** Shows one picture and its changes, each applied at once and in full. Holds nothing but what is to be seen. */
 export interface Player {
+  /** Builds a whole picture, with rests; until it is done nothing else may be applied. Throws when there is none to be made. */
+  picture(event: PageEvent & { type: 2 }, clean: Cleaner): Generator<void, void>;
   /** Throws when the picture can no longer be trusted. */
-  apply(event: PageEvent): void;
-  tagOf(id: number): string | null;
-  tagAround(id: number): string | null;
-  /** The innermost element there, in CSS pixels of the visitor's viewport. */
-  elementAt(x: number, y: number): { id: number; element: Element } | null;
+  change(data: PageChange, clean: Cleaner): void;
+  page(facts: PageFacts): void;
+  still(id: number, image: string): void;
+  /** Compares shapes; with rests. Null: it changed meanwhile. */
+  check(): Generator<void, Check | null>;
+  /** Counts up with every change of shape. */
+  readonly version: number;
+  /** Counts up with every change. */
+  readonly changes: number;
+  readonly dom: Dom;
+  readonly book: Book;
+  readonly sheets: Sheets;
+  readonly scrolls: Scrolls;
+  /** The document on show; null before there is a picture. */
+  readonly document: Document | null;
+  readonly facts: PageFacts | null;
+  /** All documents on show, with our own rules in them. */
+  readonly skins: ReadonlyMap<Document, Skin>;
   close(): void;
 }
 
@@ -19,155 +45,174 @@ export interface PlayerPowers {
   root: HTMLElement;
   frameTitle: string;
   frameLabel: string;
-  clock: { now(): number };
   /** A change spoke of something that is not there: the picture and the page have drifted apart. */
   onMissing(): void;
 }
 
-interface Mirror {
-  getNode(id: number): Node | null;
-  getId(node: Node): number;
-  removeNodeFromMap(node: Node): void;
-}
-
-/** What we use of the library; its own types name a package that does not exist here. */
-interface Library {
-  iframe: HTMLIFrameElement;
-  wrapper: HTMLElement;
-  timer: { clear(): void };
-  startLive(baselineMs: number): void;
-  getMirror(): Mirror;
-  getCastFn(event: object, isSync: boolean): () => void;
-  resetCache(): void;
-  destroy(): void;
-}
-const Library = Replayer as unknown as new (events: object[], config: object) => Library;
-
-const resetEvery = 500;
-
-/**
- * Makes a {@link Player}. Its frame runs no script: sandbox is exactly `allow-same-origin`, and nothing given to it loads anything
- * but through addresses that were put in before.
- *
- * The library is used without its timer, its queue and its virtual copy of the page: they compare two machines' clocks, stop in
- * hidden tabs and keep every event for ever. Each event is cast directly, stamped with our own time.
- */
+/** Makes a {@link Player}. Nothing given to it runs, and nothing loads but through addresses that were put in before. */
 export function createPlayer(powers: PlayerPowers): Player {
-  const { clock } = powers;
-  let holes = 0;
-  // It asks for the time of its first event now and then; this kind does nothing.
-  const first = { type: 1, timestamp: clock.now(), data: {} };
-  const replayer = new Library([first], {
-    root: powers.root,
-    liveMode: true,
-    useVirtualDom: false,
-    mouseTail: false,
-    triggerFocus: false,
-    pauseAnimation: false,
-    showDebug: false,
-    insertStyleRules: frameRules(powers.frameLabel),
-    // It catches its own errors and goes on with half a page; here it tells of them.
-    logger: {
-      log: () => {},
-      warn(_: unknown, what: unknown) {
-        if (String(what).startsWith('Exception in mutation')) holes += 1;
-        else powers.onMissing();
-      },
+  const outer = powers.root.ownerDocument;
+  const window = outer.defaultView as Window & typeof globalThis;
+  const dom = createDom(window);
+  const frame = createFrame(outer, powers.frameTitle);
+  powers.root.append(frame);
+  const skins = new Map<Document, Skin>();
+  const book = createBook(dom, (id) => {
+    for (const skin of skins.values()) skin.forget(id);
+    scrolls.forget(id);
+  });
+  const sheets = createSheets((id) => book.nodeOf(id) !== null);
+  const scrolls = createScrolls(dom, book);
+  const uses = createUses(dom);
+  let facts: PageFacts | null = null;
+  let document: Document | null = null;
+  let version = 0;
+  let changes = 0;
+  let closed = false;
+
+  const skinOf = (node: Node) => skins.get((dom.kind(node) === 9 ? node : dom.documentOf(node)) as Document);
+  const ownOf = (node: Node) => skinOf(node)?.sheets ?? [];
+
+  const builder = createBuilder({
+    dom,
+    book,
+    onShadow: (root, id) => sheets.dress(root, id, ownOf(root)),
+    onCanvas(id, width, height) {
+      const element = book.elementOf(id);
+      if (element) skinOf(element)?.canvas(id, width, height);
+    },
+    onSvg: (use) => uses.touched(use),
+  });
+
+  /** A document of ours, empty, with our rules in it. */
+  function open(inside: Document, page: PageNode & { type: 0 }): Document {
+    const opened = openDocument(inside, page);
+    book.write(page.id, opened);
+    for (const known of skins.keys()) if (!known.defaultView) skins.delete(known);
+    const skin = createSkin(opened.defaultView as Window & typeof globalThis, powers.frameLabel);
+    skin.scrollbar(facts?.scrollbar ?? 0);
+    skins.set(opened, skin);
+    sheets.dress(opened, page.id, skin.sheets);
+    return opened;
+  }
+
+  function depthOf(element: Element): number {
+    let depth = 0;
+    let around = dom.documentOf(element);
+    while (around && around !== document && depth < bounds.frameDepth) {
+      depth += 1;
+      around = around.defaultView?.frameElement?.ownerDocument ?? null;
+    }
+    return depth;
+  }
+
+  const apply = createApply({
+    dom,
+    book,
+    builder,
+    onMissing: powers.onMissing,
+    onSvg: (use) => uses.touched(use),
+    scroll: (node, x, y) => scrolls.put(node, x, y),
+    openFrame(element, page) {
+      const inside = dom.tag(element) === 'iframe' ? dom.inside(element) : null;
+      if (!inside || depthOf(element) >= bounds.frameDepth) return null;
+      // What was in it goes with it.
+      for (let child = dom.first(inside); child; child = dom.next(child)) book.forget(child);
+      book.forget(inside);
+      return open(inside, page);
     },
   });
-  replayer.startLive(clock.now());
-  const { iframe } = replayer;
-  iframe.title = powers.frameTitle;
-  iframe.tabIndex = -1;
-  iframe.referrerPolicy = 'no-referrer';
-  Object.assign(iframe.style, { border: '0', background: '#fff' });
-  const mouse = replayer.wrapper.querySelector<HTMLElement>('.replayer-mouse');
-  if (mouse) mouse.style.display = 'none';
-  const mirror = replayer.getMirror();
-  const adopted = new Map<number, number[]>();
-  let closed = false;
-  let applied = 0;
 
-  const elementOf = (id: number) => {
-    const node = mirror.getNode(id);
-    return node?.nodeType === 1 ? (node as Element) : null;
-  };
-
-  function cast(event: PageEvent): void {
-    replayer.getCastFn({ ...event, timestamp: clock.now() }, true)();
-  }
-
-  function apply(event: PageEvent): void {
-    if (closed) return;
-    holes = 0;
-    applied += 1;
-    // It keeps every style sheet text it has ever seen.
-    if (applied % resetEvery === 0) replayer.resetCache();
-    const fit = resolve(event, (id) => mirror.getNode(id), powers.onMissing);
-    if (!fit) return;
-    if (fit.type === eventType.change && fit.data.source === change.adopted) {
-      adopted.set(fit.data.id, fit.data.styleIds);
-      // The sheets come before the first node inside, and the library only makes a root for a node.
-      const host = elementOf(fit.data.id);
-      if (host && !host.shadowRoot) host.attachShadow({ mode: 'open' });
-    }
-    if (fit.type === eventType.change && fit.data.source === change.mutation) forget(fit.data.adds);
-    cast(fit);
-    if (fit.type === eventType.change && fit.data.source === change.mutation)
-      readopt(fit.data.adds.map(({ node }) => node.id));
-    if (holes > 0) throw new Error('the picture has holes');
-  }
-
-  /**
-   * A text that is told of again is built again. The library would put the one it has in the new place, with what has been
-   * written into it since: a text cleaned as a text could become a style sheet.
-   */
-  function forget(adds: readonly Added[]): void {
-    for (const { node } of adds) {
-      const known = node.type === 3 ? mirror.getNode(node.id) : null;
-      if (!known) continue;
-      mirror.removeNodeFromMap(known);
-      known.parentNode?.removeChild(known);
+  /** Sheets of roots and of elements; everything else is a change of nodes or places. */
+  function change(data: PageChange, clean: Cleaner): void {
+    if (data.source === 15) {
+      const node = book.nodeOf(data.id);
+      const root =
+        node && dom.kind(node) === 9
+          ? (node as Document)
+          : node && dom.kind(node) === 1
+            ? builder.shadowOf(node as Element)
+            : null;
+      if (!sheets.adopt(data, root, root ? ownOf(root) : []) || !root) powers.onMissing();
+    } else if (data.source === 8 || data.source === 13) {
+      const element = data.id === undefined ? null : book.elementOf(data.id);
+      const own = element && dom.tag(element) === 'style' ? (element as HTMLStyleElement).sheet : null;
+      if (!sheets.change(data, own)) powers.onMissing();
+    } else if (data.source === 4) {
+      if (facts) size({ ...facts, width: data.width, height: data.height });
+    } else {
+      if (data.source === 0) version += 1;
+      apply(data, clean);
+      uses.check();
     }
   }
 
-  /** A shadow host that was moved is built anew, without its sheets. */
-  function readopt(ids: number[]): void {
-    for (const id of ids) {
-      const styleIds = adopted.get(id);
-      if (styleIds) cast({ type: eventType.change, data: { source: change.adopted, id, styleIds } });
-    }
-  }
-
-  function elementAt(x: number, y: number) {
-    let found = iframe.contentDocument?.elementFromPoint(x, y) ?? null;
-    for (let inner = found; inner?.shadowRoot; ) {
-      inner = inner.shadowRoot.elementFromPoint(x, y);
-      if (!inner || inner === found) break;
-      found = inner;
-    }
-    for (; found; found = found.parentElement) {
-      const id = mirror.getId(found);
-      if (id > 0) return { id, element: found };
-    }
-    return null;
+  function size(next: PageFacts): void {
+    facts = next;
+    frame.style.width = `${next.width}px`;
+    frame.style.height = `${next.height}px`;
+    for (const skin of skins.values()) skin.scrollbar(next.scrollbar ?? 0);
   }
 
   return {
-    apply,
-    tagOf: (id) => elementOf(id)?.nodeName.toLowerCase() ?? null,
-    tagAround: (id) => mirror.getNode(id)?.parentNode?.nodeName.toLowerCase() ?? null,
-    elementAt,
+    *picture({ data }, clean) {
+      const page = data.node;
+      const inside = frame.contentDocument;
+      if (page.type !== 0 || !inside) throw new Error('no document');
+      document = open(inside, page);
+      const later = noLater();
+      const made: Node[] = [];
+      for (const child of page.childNodes) {
+        // A document holds nothing else; the rest would only be refused.
+        if (child.type === 1 || child.type === 2 || child.type === 5)
+          made.push(yield* builder.build(child, document, document, clean, later));
+      }
+      if (closed) return;
+      for (const node of made) dom.insert(document, node, null);
+      catchUp(later);
+      uses.check();
+      scrolls.begin(document, page.id, data.initialOffset);
+    },
+    change(data, clean) {
+      if (closed) return;
+      changes += 1;
+      change(data, clean);
+    },
+    page: size,
+    still(id, image) {
+      const element = book.elementOf(id);
+      changes += 1;
+      if (!element) return powers.onMissing();
+      if (dom.tag(element) === 'video') dom.set(element, 'poster', image);
+      else if (dom.tag(element) === 'canvas') skinOf(element)?.still(id, image);
+    },
+    *check() {
+      if (!document) return null;
+      const from = version;
+      return yield* tally(dom, book, document, () => version !== from);
+    },
+    get version() {
+      return version;
+    },
+    get changes() {
+      return changes;
+    },
+    dom,
+    book,
+    sheets,
+    scrolls,
+    get document() {
+      return document;
+    },
+    get facts() {
+      return facts;
+    },
+    skins,
     close() {
       if (closed) return;
       closed = true;
-      // Its own end leaves the timer running.
-      replayer.timer.clear();
-      try {
-        replayer.destroy();
-      } catch {
-        replayer.wrapper.remove();
-      }
+      scrolls.close();
+      frame.remove();
     },
   };
 }

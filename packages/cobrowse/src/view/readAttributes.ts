@@ -1,19 +1,18 @@
 import { contentAttributes, shownAttributes } from '@theke/rules';
-import { type CssTaste, cleanCss, cleanValue } from '../css.ts';
 import { type AttributeValue, frameMark, type StyleChange } from '../events.ts';
 import { bounds, isFigure, isObject, isText } from './guard.ts';
-import { type AssetUrl, guard } from './taste.ts';
-
-export interface ReadTools {
-  assetUrl: AssetUrl;
-  taste: CssTaste;
-}
+import type { Cleaner } from './taste.ts';
 
 const pixels = /^\d{1,5}(\.\d+)?px$/;
 const propertyName = /^-{0,2}[a-z][\w-]*$/i;
 // Take focus, load, or reach out of the frame.
-const never = new Set(['autofocus', 'name', 'contenteditable', 'tabindex', 'accesskey']);
+const never = new Set(['autofocus', 'name', 'tabindex', 'accesskey']);
 const pictureTags = new Set(['img', 'input', 'image', 'feimage']);
+// A table with cells a million rows high is not drawn today.
+const counted = new Set(['colspan', 'rowspan', 'span', 'rows', 'cols', 'size']);
+const maxCount = 1_000;
+/** Our own words on elements: what the visitor's side knows of an element and no attribute says. */
+const marks = new Set([frameMark, 'theke-popover', 'theke-focus']);
 
 /** The library's own words on elements; only those that place or size something. */
 function readOwn(name: string, value: unknown): AttributeValue | null {
@@ -23,86 +22,114 @@ function readOwn(name: string, value: unknown): AttributeValue | null {
   return null;
 }
 
-function readStyle(value: unknown, taste: CssTaste): StyleChange | null {
+function readStyle(value: unknown, clean: Cleaner): StyleChange | null {
   if (!isObject(value)) return null;
-  const clean: StyleChange = {};
+  const style: StyleChange = {};
   for (const name of Object.keys(value).slice(0, 500)) {
     const given = value[name];
     if (!propertyName.test(name)) continue;
-    if (given === false) clean[name] = false;
-    else if (isText(given, bounds.attributeChars)) clean[name] = cleanValue(name, given, taste);
+    if (given === false) style[name] = false;
+    else if (isText(given, bounds.attributeChars)) style[name] = clean.value(name, given);
     else if (Array.isArray(given) && isText(given[0], bounds.attributeChars)) {
-      clean[name] = [cleanValue(name, given[0], taste), given[1] === 'important' ? 'important' : ''];
+      style[name] = [clean.value(name, given[0]), given[1] === 'important' ? 'important' : ''];
     }
   }
-  return clean;
+  return style;
 }
 
-function readAddress(tag: string, name: string, value: string, tools: ReadTools): string | null {
+function readAddress(tag: string, name: string, value: string, clean: Cleaner): string | null {
   // Only into the same document, except for pictures: a link in the view leads nowhere.
   if (name === 'href' || name === 'xlink:href') {
     if (tag === 'a' || tag === 'area') return '#';
     if (/^#[\w:.-]*$/.test(value)) return value;
-    return tag === 'image' ? guard(tools.assetUrl, value) : null;
+    return tag === 'image' ? clean.address(value) : null;
   }
-  if (name === 'src') return pictureTags.has(tag) ? guard(tools.assetUrl, value) : null;
-  return name === 'poster' && tag === 'video' ? guard(tools.assetUrl, value) : null;
+  if (name === 'src') return pictureTags.has(tag) ? clean.address(value) : null;
+  return name === 'poster' && tag === 'video' ? clean.address(value) : null;
 }
 
-function readSources(value: string, tools: ReadTools): string {
+function readSources(value: string, clean: Cleaner): string {
   const parts = value.split(/,\s+/).map((part) => {
     const [url = '', size = ''] = part.trim().split(/\s+/);
-    const guarded = guard(tools.assetUrl, url);
+    const guarded = clean.address(url);
     return guarded && !/[\s,]/.test(guarded) ? `${guarded} ${/^[\d.]+[wx]$/.test(size) ? size : ''}`.trim() : '';
   });
   return parts.filter(Boolean).join(', ');
 }
 
-function readOne(tag: string, name: string, value: string, tools: ReadTools): string | null {
-  if (name === 'style') return cleanCss(value, tools.taste);
+function readOne(tag: string, name: string, value: string, clean: Cleaner): string | null {
+  if (name === 'style') return clean.css(value);
   if (name === 'href' || name === 'xlink:href' || name === 'src' || name === 'poster')
-    return readAddress(tag, name, value, tools);
-  if (name === 'srcset') return tag === 'img' ? readSources(value, tools) : null;
+    return readAddress(tag, name, value, clean);
+  if (name === 'srcset') return tag === 'img' || tag === 'source' ? readSources(value, clean) : null;
+  if (name === 'media') return clean.media(value);
+  // Closed only by the visitor, never by what the agent does.
+  if (name === 'popover') return 'manual';
+  if (counted.has(name)) return /^\d+$/.test(value.trim()) ? String(Math.min(Number(value), maxCount)) : null;
   // Presentation attributes of SVG take style values.
-  return /url|image|src|\\|["']/i.test(value) && !contentAttributes.has(name)
-    ? cleanValue('x', value, tools.taste)
-    : value;
+  return /url|image|src|\\|["']/i.test(value) && !contentAttributes.has(name) ? clean.value('x', value) : value;
 }
 
+const isKnown = (name: string) =>
+  (name === 'style' ||
+    marks.has(name) ||
+    shownAttributes.has(name) ||
+    contentAttributes.has(name) ||
+    // Of the shop's own: means something to its style sheets, nothing to a browser.
+    /^(?!theke-|data-theke|data-rr|http-|accept-)[a-z]+-[a-z\d-]{1,40}$/.test(name)) &&
+  !never.has(name.toLowerCase()) &&
+  !/^on/i.test(name);
+
 /** Attributes of an element, newly built from the lists of what may be shown. Unknown ones are left out, without complaint. */
-export function readAttributes(tag: string, raw: unknown, tools: ReadTools): Record<string, AttributeValue> | null {
+export function readAttributes(tag: string, raw: unknown, clean: Cleaner): Record<string, AttributeValue> | null {
   if (!isObject(raw)) return null;
-  const clean: Record<string, AttributeValue> = {};
+  const kept: Record<string, AttributeValue> = {};
   const names = Object.keys(raw);
   if (names.length > bounds.attributes) return null;
   for (const name of names) {
     const value = raw[name];
-    const known = name === 'style' || name === frameMark || shownAttributes.has(name) || contentAttributes.has(name);
     if (name === '_cssText') {
       if (!isText(value, bounds.cssChars)) return null;
-      if (tag === 'style' || tag === 'link') clean._cssText = cleanCss(value, tools.taste);
+      if (tag === 'style' || tag === 'link') kept._cssText = clean.css(value);
     } else if (name === 'rr_open_mode') {
-      // Drawn by a style rule of ours: the real thing would take the focus out of the agent's hands.
-      if (value === 'modal') clean['theke-modal'] = '';
+      kept['theke-modal'] = value === 'modal' ? '' : null;
     } else if (name.startsWith('rr_')) {
       const own = readOwn(name, value);
-      if (own !== null) clean[name] = own;
-    } else if (!known || never.has(name.toLowerCase()) || /^on/i.test(name)) {
+      if (own !== null) kept[name] = own;
+    } else if (name === 'contenteditable') {
+      // Nobody writes into the view; but that the visitor can write there is worth knowing.
+      kept['theke-rich'] = value === null || value === 'false' ? null : '';
+    } else if (!isKnown(name)) {
       // Left out.
     } else if (value === null) {
-      clean[name] = null;
-    } else if (value === true || typeof value === 'number') {
-      clean[name] = value === true ? '' : String(value);
-    } else if (typeof value === 'string') {
-      if (value.length > bounds.attributeChars) return null;
-      const one = readOne(tag, name, value, tools);
-      if (one !== null) clean[name] = one;
+      kept[name] = null;
+    } else if (value === true || typeof value === 'number' || typeof value === 'string') {
+      const text = value === true ? '' : String(value);
+      if (text.length > bounds.attributeChars) return null;
+      const one = readOne(tag, name, text, clean);
+      if (one !== null) kept[name] = one;
     } else if (name === 'style') {
-      const style = readStyle(value, tools.taste);
-      if (style) clean.style = style;
+      const style = readStyle(value, clean);
+      if (style) kept.style = style;
     } else if (value !== false && value !== undefined) {
       return null;
     }
   }
-  return clean;
+  return kept;
+}
+
+/** Attributes that are to change, of an element nobody has looked up yet: only their kinds and lengths are checked. */
+export function readRawAttributes(raw: unknown): Record<string, AttributeValue> | null {
+  if (!isObject(raw)) return null;
+  const names = Object.keys(raw);
+  if (names.length > bounds.attributes) return null;
+  const kept = Object.create(null) as Record<string, AttributeValue>;
+  for (const name of names) {
+    const value = raw[name];
+    if (!isKnown(name) && !/^(_cssText|contenteditable|rr_\w+)$/.test(name)) continue;
+    const longest = name === '_cssText' ? bounds.cssChars : bounds.attributeChars;
+    if (typeof value === 'string' ? value.length > longest : isObject(value) && name !== 'style') return null;
+    kept[name] = value as AttributeValue;
+  }
+  return kept;
 }

@@ -1,18 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import { hostilePictures, malformed, picture } from '../testing/hostile.contract.ts';
-import { type EventTools, readEvent } from './readEvent.ts';
-import { createTaste } from './taste.ts';
+import { finish } from './apply.ts';
+import { readAttributes, readRawAttributes } from './readAttributes.ts';
+import { readEvent, readPicture } from './readEvent.ts';
+import { createCleaner } from './taste.ts';
 import { createTroubles } from './troubles.ts';
 
 const assetUrl = (url: string) => (url.startsWith('https://shop.example/') ? `/asset/${url.length}` : null);
-const tools: EventTools = {
-  assetUrl,
-  taste: createTaste(assetUrl),
-  tagOf: (id) => ({ 5: 'body', 6: 'p', 8: 'style' })[id] ?? null,
-  tagAround: (id) => ({ 7: 'p', 9: 'style' })[id] ?? null,
-};
-const read = (raw: unknown) => readEvent(raw, tools);
-const set = (attributes: object) => read({ type: 3, data: { source: 0, attributes: [{ id: 6, attributes }] } });
+const clean = createCleaner(assetUrl);
+/** As the view does it: pictures with rests, all else at once. */
+const read = (raw: unknown) =>
+  (raw as { type?: unknown } | null)?.type === 2 ? finish(readPicture(raw, clean)) : readEvent(raw, clean);
+/** What is set on an element of this tag. */
+const set = (attributes: object, tag = 'p') => readAttributes(tag, readRawAttributes(attributes), clean);
 
 describe('reading events', () => {
   it('[VW15] an honest picture is read, and is another object', () => {
@@ -30,13 +30,14 @@ describe('reading events', () => {
       JSON.stringify(events.map(read)),
     ]);
     const clean = pictures.map(([, text]) => text).join('\n');
-    // Of style sheets the words stay where they load nothing; that they do not is seen in a real browser.
+    // Of style sheets the words stay where they load nothing, and texts are texts until somebody makes a sheet of them: that they
+    // load nothing then is seen in a real browser.
     const left = pictures.filter(([, text]) =>
-      text.replace(/"(_cssText|style)":"(\\.|[^"\\])*"/g, '').includes('evil.example'),
+      text.replace(/"(_cssText|style|textContent)":"(\\.|[^"\\])*"/g, '').includes('evil.example'),
     );
     expect(left).toEqual([]);
     expect(clean).not.toMatch(
-      /javascript:|pwned|srcdoc|"on[a-z]+"|"(script|iframe|object|embed|base|meta|source|track|set|animate)"/,
+      /javascript:|pwned|srcdoc|"on[a-z]+"|"(script|object|embed|base|meta|track|set|animate)"/,
     );
   });
 
@@ -60,8 +61,11 @@ describe('reading events', () => {
     ]);
     expect(JSON.stringify(read(data[1]))).toContain('data:image/png');
     expect(JSON.stringify(read(data[1]))).not.toContain('text/html');
-    expect(set({ style: 'background:url(https://shop.example/a.png)' })).toMatchObject({
-      data: { attributes: [{ attributes: { style: 'background:url("/asset/26")' } }] },
+    // A number is an address like any other.
+    expect(set({ src: 8, srcset: 8, poster: 8, href: 8 }, 'img')).toEqual({ srcset: '' });
+    expect(set({ src: 8, href: true, rowspan: 1e9, width: 40 }, 'iframe')).toEqual({ rowspan: '1000', width: '40' });
+    expect(set({ style: 'background:url(https://shop.example/a.png)' })).toEqual({
+      style: 'background:url("/asset/26")',
     });
   });
 
@@ -70,13 +74,14 @@ describe('reading events', () => {
       depth === 0
         ? { type: 3, id: 100, textContent: 'x' }
         : { type: 2, id: 100 + depth, tagName: 'b', attributes: {}, childNodes: [nest(depth - 1)] };
-    const whole = (...body: object[]) => read(picture(body as Record<string, unknown>[])[1]);
+    const wholeOf = (body: object[]) => read(picture(body as Record<string, unknown>[])[1]);
+    const whole = (...body: object[]) => wholeOf(body);
     expect(whole(nest(200))).not.toBeNull();
     expect(whole(nest(260))).toBeNull();
-    expect(
-      whole(...Array.from({ length: 49_000 }, (_, i) => ({ type: 3, id: 100 + i, textContent: '' }))),
-    ).not.toBeNull();
-    expect(whole(...Array.from({ length: 50_001 }, (_, i) => ({ type: 3, id: 100 + i, textContent: '' })))).toBeNull();
+    const many = (count: number) =>
+      Array.from({ length: count }, (_, i) => ({ type: 3, id: 100 + i, textContent: '' }));
+    expect(wholeOf(many(199_000))).not.toBeNull();
+    expect(wholeOf(many(200_001))).toBeNull();
     expect(whole({ type: 3, id: 100, textContent: 'x'.repeat(262_145) })).toBeNull();
     expect(whole({ type: 2, id: 100, tagName: 'b', attributes: { class: 'x'.repeat(65_537) } })).toBeNull();
     expect(whole({ type: 3, id: 100, textContent: '' }, { type: 3, id: 100, textContent: '' })).toBeNull();
@@ -92,34 +97,6 @@ describe('reading events', () => {
     for (const odd of [null, undefined, 1, 'x', [], {}, { type: 3 }, { type: 3, data: { source: 99 } }])
       expect(read(odd)).toBeNull();
     expect(Object.hasOwn(Object.prototype, 'x')).toBe(false);
-  });
-
-  it('[VW18] a text that is or could become a style sheet is cleaned as one', () => {
-    const evil = '@import "https://evil.example/x";';
-    const add = (parentId: number, ...before: object[]) =>
-      JSON.stringify(
-        read({
-          type: 3,
-          data: {
-            source: 0,
-            adds: [...before, { parentId, nextId: null, node: { type: 3, id: 50, textContent: evil } }],
-          },
-        }),
-      );
-    expect(add(6)).toContain('evil');
-    expect(add(8)).not.toContain('evil');
-    expect(add(999)).not.toContain('evil');
-    expect(
-      add(51, { parentId: 5, nextId: null, node: { type: 2, id: 51, tagName: 'style', attributes: {} } }),
-    ).not.toContain('evil');
-    expect(add(8, { parentId: 5, nextId: null, node: { type: 2, id: 8, tagName: 'p', attributes: {} } })).toBe('null');
-    expect(JSON.stringify(read({ type: 3, data: { source: 0, texts: [{ id: 7, value: evil }] } }))).toContain('evil');
-    expect(JSON.stringify(read({ type: 3, data: { source: 0, texts: [{ id: 9, value: evil }] } }))).not.toContain(
-      'evil',
-    );
-    expect(JSON.stringify(read({ type: 3, data: { source: 0, texts: [{ id: 99, value: evil }] } }))).not.toContain(
-      'evil',
-    );
   });
 
   it('[VW19] more than three troubles in ten seconds are too many, three are not, older ones are forgotten', () => {

@@ -1,26 +1,25 @@
-import { cleanCss } from '../css.ts';
 import { type AttributeValue, goneTag, nodeType, type PageElement, type PageNode } from '../events.ts';
 import { bounds, isId, isObject, isText } from './guard.ts';
-import { type ReadTools, readAttributes } from './readAttributes.ts';
+import { readAttributes } from './readAttributes.ts';
+import { customName, goneTags, htmlTags, mathTags, shadowTags, svgTags, tagName } from './tags.ts';
+import type { Cleaner } from './taste.ts';
 
-const tagName = /^[a-z][a-z0-9.-]{0,63}$/;
-const customName = /^[a-z][a-z0-9.]*-[a-z0-9.-]*$/;
-const notCustom = new Set(
-  'annotation-xml color-profile font-face font-face-src font-face-uri font-face-format font-face-name missing-glyph'.split(
-    ' ',
-  ),
-);
-const shadowTags = new Set(
-  'article aside blockquote body div footer h1 h2 h3 h4 h5 h6 header main nav p section span'.split(' '),
-);
+/** What is read: a whole page, one inside a frame, which may still be empty, or something in a page. */
+export type Top = 'page' | 'frame' | 'part';
 
-// Run, load, move the page elsewhere, or change an address later.
-const dropped = new Set(
-  (
-    'script noscript base meta object embed applet param iframe frame frameset portal fencedframe source track template title ' +
-    'animate animatemotion animatetransform set discard handler listener constructor'
-  ).split(' '),
-);
+/** A list of children being read, and where its readings go. */
+interface Level {
+  raw: unknown[];
+  at: number;
+  into: PageNode[];
+  /** Of the element they are in; '' for one that stands elsewhere. */
+  tag: string;
+}
+
+// Between two rests of whoever wants to rest.
+const stride = 400;
+// '' is unknown.
+const styleTags = new Set(['style', 'link', '']);
 
 const stub = (id: number, isShadow: boolean): PageElement => ({
   type: 2,
@@ -31,67 +30,49 @@ const stub = (id: number, isShadow: boolean): PageElement => ({
   ...(isShadow ? { isShadow: true } : {}),
 });
 
-interface Reading extends ReadTools {
-  left: number;
-  /** Of two nodes with one id the library would take either for the other. */
-  seen: Set<number>;
+function nameOf(tag: string, isSvg: boolean): string {
+  if (goneTags.has(tag) && !(isSvg && tag === 'title')) return goneTag;
+  const known = isSvg ? svgTags.has(tag) : htmlTags.has(tag) || mathTags.has(tag) || customName.test(tag);
+  return known ? tag : isSvg ? 'g' : 'span';
 }
 
-function readElement(raw: Record<string, unknown>, id: number, depth: number, reading: Reading): PageElement | null {
-  const { tagName: tag } = raw;
-  if (typeof tag !== 'string' || !tagName.test(tag)) return null;
+function readElement(raw: Record<string, unknown>, id: number, clean: Cleaner): PageElement | null {
+  const { tagName: told } = raw;
+  if (typeof told !== 'string' || !tagName.test(told)) return null;
   const isShadow = raw.isShadow === true;
-  if (dropped.has(tag)) return stub(id, isShadow);
-  const attributes: Record<string, AttributeValue> | null = readAttributes(tag, raw.attributes ?? {}, reading);
+  const isSvg = raw.isSVG === true;
+  const tag = nameOf(told, isSvg);
+  // What is inside stays: both sides count it. It is as harmless as all else, and not shown.
+  if (tag === goneTag) return stub(id, isShadow);
+  const attributes: Record<string, AttributeValue> | null = readAttributes(tag, raw.attributes ?? {}, clean);
   if (!attributes) return null;
   // Without its text a link is nothing we show; it stays, because the text may follow.
   const bare = tag === 'link' && attributes._cssText === undefined;
   const node: PageElement = { ...stub(id, isShadow), tagName: tag, attributes: bare ? {} : attributes };
-  const isCustom = customName.test(tag) && !notCustom.has(tag);
-  if (raw.isSVG === true) node.isSVG = true;
-  if (raw.isCustom === true && isCustom && !node.isSVG) node.isCustom = true;
-  if (raw.isShadowHost === true && !node.isSVG && (isCustom || shadowTags.has(tag))) node.isShadowHost = true;
-  const children = readChildren(raw.childNodes, depth, reading, tag);
-  if (!children) return null;
-  node.childNodes = children;
+  if (isSvg) node.isSVG = true;
+  else if (raw.isShadowHost === true && (customName.test(tag) || shadowTags.has(tag))) node.isShadowHost = true;
   return node;
 }
 
-function readChildren(raw: unknown, depth: number, reading: Reading, parentTag: string): PageNode[] | null {
-  if (raw === undefined) return [];
-  if (!Array.isArray(raw)) return null;
-  const nodes: PageNode[] = [];
-  for (const child of raw) {
-    const node = readInner(child, depth + 1, reading, parentTag);
-    if (!node) return null;
-    nodes.push(node);
-  }
-  return nodes;
-}
-
-function readInner(raw: unknown, depth: number, reading: Reading, parentTag: string): PageNode | null {
-  reading.left -= 1;
-  if (depth > bounds.depth || reading.left < 0 || !isObject(raw) || !isId(raw.id) || reading.seen.has(raw.id))
-    return null;
+/** One node without what is inside it. */
+function readAlone(raw: unknown, top: Top | null, tag: string, clean: Cleaner): PageNode | null {
+  if (!isObject(raw) || !isId(raw.id)) return null;
   const { id } = raw;
-  reading.seen.add(id);
+  if ((raw.type === nodeType.document) !== (top === 'page' || top === 'frame')) return null;
   const shadow = raw.isShadow === true ? { isShadow: true as const } : {};
   switch (raw.type) {
-    case nodeType.document: {
-      if (depth > 0) return null;
-      const childNodes = readChildren(raw.childNodes, depth, reading, '');
-      if (!childNodes?.some((child) => child.type === 2 && child.tagName === 'html')) return null;
-      return { type: 0, id, childNodes };
-    }
+    case nodeType.document:
+      return { type: 0, id, childNodes: [], ...(raw.compatMode === 'BackCompat' ? { compatMode: 'BackCompat' } : {}) };
     case nodeType.doctype: {
       const publicId = typeof raw.publicId === 'string' && /^[\w ./-]{0,100}$/.test(raw.publicId) ? raw.publicId : '';
       return { type: 1, id, name: 'html', publicId, systemId: '' };
     }
     case nodeType.element:
-      return readElement(raw, id, depth, reading);
+      return readElement(raw, id, clean);
     case nodeType.text:
-      if (!isText(raw.textContent, parentTag === 'style' ? bounds.cssChars : bounds.textChars)) return null;
-      return { type: 3, id, textContent: readText(raw.textContent, parentTag, reading), ...shadow };
+      // Of a style sheet, perhaps: whoever puts it in its place knows, and cleans it then.
+      if (!isText(raw.textContent, styleTags.has(tag) ? bounds.cssChars : bounds.textChars)) return null;
+      return { type: 3, id, textContent: tag === goneTag ? '' : raw.textContent, ...shadow };
     case nodeType.cdata:
     case nodeType.comment:
       return { type: 5, id, textContent: '', ...shadow };
@@ -100,13 +81,47 @@ function readInner(raw: unknown, depth: number, reading: Reading, parentTag: str
   }
 }
 
-/** A text as it may stand in an element of this tag. */
-export function readText(text: string, parentTag: string, tools: ReadTools): string {
-  // A link with a text becomes a style element.
-  return parentTag === 'style' || parentTag === 'link' ? cleanCss(text, tools.taste) : text;
+function isPage(node: PageNode): boolean {
+  return node.type === 0 && node.childNodes.some((child) => child.type === 2 && child.tagName === 'html');
 }
 
-/** A node with what is inside it, newly built; null when any of it is not as it must be. `parentTag` is '' at the top. */
-export function readNode(raw: unknown, tools: ReadTools, parentTag = ''): PageNode | null {
-  return readInner(raw, parentTag === '' ? 0 : 1, { ...tools, left: bounds.nodes, seen: new Set() }, parentTag);
+/**
+ * A node with what is inside it, newly built; null when any of it is not as it must be. Rests now and
+ * then, for a page of a hundred thousand nodes takes longer than a window may stand still.
+ */
+export function* readNode(raw: unknown, clean: Cleaner, top: Top): Generator<void, PageNode | null> {
+  const made: PageNode[] = [];
+  const levels: Level[] = [{ raw: [raw], at: 0, into: made, tag: '' }];
+  // Of two nodes with one id nobody could say which is meant.
+  const seen = new Set<number>();
+  for (let level = levels.at(-1); level; level = levels.at(-1)) {
+    if (level.at >= level.raw.length) {
+      levels.pop();
+      continue;
+    }
+    const next = level.raw[level.at]!;
+    level.at += 1;
+    if (levels.length > bounds.depth || seen.size >= bounds.nodes) return null;
+    const node = readAlone(next, levels.length === 1 ? top : null, level.tag, clean);
+    if (!node || seen.has(node.id)) return null;
+    seen.add(node.id);
+    level.into.push(node);
+    if (seen.size % stride === 0) yield;
+    const { childNodes } = next as { childNodes?: unknown };
+    if (childNodes === undefined || !('childNodes' in node)) continue;
+    if (!Array.isArray(childNodes)) return null;
+    const tag = node.type === 2 ? node.tagName : '#document';
+    if (childNodes.length > 0) levels.push({ raw: childNodes, at: 0, into: node.childNodes, tag });
+  }
+  const whole = made[0]!;
+  return top === 'page' && !isPage(whole) ? null : whole;
+}
+
+/** The same without a rest. */
+export function readNodeAtOnce(raw: unknown, clean: Cleaner, top: Top): PageNode | null {
+  const reading = readNode(raw, clean, top);
+  for (;;) {
+    const step = reading.next();
+    if (step.done) return step.value;
+  }
 }

@@ -17,7 +17,11 @@ export function inOrder(adds: readonly Added[], isThere: (id: number) => boolean
     const absent = [added.parentId, added.nextId].some((id) => id !== null && !coming.has(id) && !isThere(id));
     if (absent) continue;
     missing.set(added, needs.length);
-    for (const id of needs) waiting.set(id, [...(waiting.get(id) ?? []), added]);
+    for (const id of needs) {
+      const others = waiting.get(id);
+      if (others) others.push(added);
+      else waiting.set(id, [added]);
+    }
     if (needs.length === 0) ready.push(added);
   }
   // Grows while it is walked.

@@ -6,6 +6,12 @@ export interface Stage {
   layer(): HTMLElement;
   /** Shows this layer in place of the one before. */
   show(layer: HTMLElement): void;
+  /** Shows this layer over it for a while; null: no more. */
+  cover(layer: HTMLElement | null): void;
+  /** Pinched: the part of the viewport the visitor sees is framed. */
+  zoom(part: { left: number; top: number; scale: number } | null): void;
+  /** Where the agent looks by themselves, the visitor's pointer is so far from where it is drawn. */
+  shift(by: { x: number; y: number }): void;
   resize(width: number, height: number): void;
   dim(on: boolean): void;
   pointer(pointer: Pointer | null): void;
@@ -62,11 +68,24 @@ export function createStage(mount: HTMLElement): Stage {
     transition: 'opacity 150ms',
   });
   const cursor = drawCursor(document);
+  const lens = part(document, {
+    position: 'absolute',
+    visibility: 'hidden',
+    pointerEvents: 'none',
+    zIndex: '2',
+    boxSizing: 'border-box',
+    border: '2px solid rgb(59 130 246 / 0.9)',
+    borderRadius: '4px',
+  });
+  picture.append(lens);
   root.append(picture, cursor);
   mount.append(root);
   let size = { width: 0, height: 0 };
   let fit = { scale: 1, left: 0, top: 0 };
   let at: Pointer | null = null;
+  let off = { x: 0, y: 0 };
+  let shown: HTMLElement | null = null;
+  let covering: HTMLElement | null = null;
 
   function place(): void {
     const { clientWidth, clientHeight } = root;
@@ -81,8 +100,10 @@ export function createStage(mount: HTMLElement): Stage {
   }
 
   function point(): void {
-    cursor.style.visibility = at?.inside ? 'visible' : 'hidden';
-    if (at) cursor.style.transform = `translate(${fit.left + at.x * fit.scale}px, ${fit.top + at.y * fit.scale}px)`;
+    cursor.style.visibility = at?.inside && !covering ? 'visible' : 'hidden';
+    if (!at) return;
+    const left = fit.left + (at.x + off.x) * fit.scale;
+    cursor.style.transform = `translate(${left}px, ${fit.top + (at.y + off.y) * fit.scale}px)`;
   }
 
   const watch = new ResizeObserver(place);
@@ -95,7 +116,28 @@ export function createStage(mount: HTMLElement): Stage {
       return layer;
     },
     show(layer) {
-      layer.style.visibility = 'visible';
+      shown = layer;
+      layer.style.visibility = covering ? 'hidden' : 'visible';
+    },
+    cover(layer) {
+      covering = layer;
+      if (shown) shown.style.visibility = layer ? 'hidden' : 'visible';
+      if (layer) layer.style.visibility = 'visible';
+      point();
+    },
+    zoom(seen) {
+      lens.style.visibility = seen && seen.scale > 1 ? 'visible' : 'hidden';
+      if (!seen) return;
+      Object.assign(lens.style, {
+        left: `${seen.left}px`,
+        top: `${seen.top}px`,
+        width: `${size.width / seen.scale}px`,
+        height: `${size.height / seen.scale}px`,
+      });
+    },
+    shift(by) {
+      off = by;
+      point();
     },
     resize(width, height) {
       size = { width, height };

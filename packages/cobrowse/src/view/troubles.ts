@@ -16,7 +16,7 @@ export function createTroubles(clock: Pick<Clock, 'elapsed'>): Troubles {
   return {
     add() {
       const nowMs = clock.elapsed();
-      times = [...times.filter((time) => nowMs - time < withinMs), nowMs];
+      times = [...times.slice(-allowed).filter((time) => nowMs - time < withinMs), nowMs];
       return times.length > allowed;
     },
     clear() {

@@ -1,20 +1,20 @@
 import { createId } from '@theke/kit';
 import type { Line } from '@theke/line';
-import type { AgentAsks, AgentTells, Answer, Handoff, HistoryLine } from '@theke/protocol';
+import type { AgentAsks, AgentTells, Handoff, HistoryLine } from '@theke/protocol';
 import { queueOf } from './lists.ts';
-import type { Act, Notices } from './notices.ts';
+import type { Notices } from './notices.ts';
+import { createShareActs, type ShareActs } from './shareActs.ts';
 import type { DeskEvent, DeskState } from './state.ts';
+import { createTries } from './tries.ts';
 
 /** What an agent may do. Each answers whether it was done; a no has been told as a notice already. */
-export interface Acts {
+export interface Acts extends ShareActs {
   setAvailable(on: boolean): Promise<boolean>;
   accept(conversationId: string): Promise<boolean>;
   /** Whoever waits longest; false when nobody does. */
   acceptNext(): Promise<boolean>;
   open(conversationId: string | null): void;
   closeConversation(conversationId: string): Promise<boolean>;
-  askToSee(conversationId: string): Promise<boolean>;
-  endShare(shareId: string): Promise<boolean>;
   pushPage(conversationId: string, url: string, title: string): Promise<boolean>;
   saveContact(change: { contactId: string; name?: string; email?: string; note?: string }): Promise<boolean>;
   makeLink(conversationId: string, targetUrl?: string): Promise<Handoff | null>;
@@ -31,17 +31,7 @@ export function createActs(powers: {
   const { line, state, step, notices } = powers;
   const accepting = new Set<string>();
 
-  /** Shows a refusal as a notice; gives the value or null. */
-  async function tried<T>(act: Act, asked: Promise<Answer<T>>): Promise<{ value: T } | null> {
-    const answer = await asked;
-    if (answer.ok) {
-      notices.settle(act);
-      return { value: answer.value };
-    }
-    notices.refuse(act, answer.refusal.code);
-    return null;
-  }
-  const done = async <T>(act: Act, asked: Promise<Answer<T>>) => (await tried(act, asked)) !== null;
+  const { tried, done } = createTries(notices);
 
   async function accept(conversationId: string) {
     if (accepting.has(conversationId)) return false;
@@ -55,6 +45,7 @@ export function createActs(powers: {
   }
 
   return {
+    ...createShareActs(powers),
     accept,
     async setAvailable(on) {
       const ok = await done('available', line.ask('agent:available', { on }));
@@ -67,12 +58,6 @@ export function createActs(powers: {
     },
     open: (conversationId) => step({ type: 'opened', conversationId }),
     closeConversation: (conversationId) => done('close', line.ask('conversation:close', { conversationId })),
-    async askToSee(conversationId) {
-      const answer = await tried('share', line.ask('share:ask', { conversationId }));
-      if (answer) step({ type: 'share', share: answer.value });
-      return answer !== null;
-    },
-    endShare: (shareId) => done('share', line.ask('share:end', { shareId })),
     pushPage: (conversationId, url, title) =>
       done('push', line.ask('page:push', { conversationId, clientId: createId('msg'), url, title })),
     async saveContact(change) {

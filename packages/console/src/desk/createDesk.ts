@@ -6,11 +6,15 @@ import { createCalling } from './calling.ts';
 import { createCodes } from './codes.ts';
 import type { Desk, DeskPowers } from './desk.ts';
 import { createDrafts } from './drafts.ts';
-import { mineOf, openOf, queueOf } from './lists.ts';
+import { mayOn } from './grants.ts';
+import { isMine, mineOf, openOf, queueOf, stagedOf } from './lists.ts';
 import { createNotices } from './notices.ts';
+import { createPrivacyDesk } from './privacyDesk.ts';
+import { createRecordings } from './recordings.ts';
+import { sayShare } from './sayShare.ts';
 import { createSharing } from './sharing.ts';
 import { batch, computed, effect, signal } from './signals.ts';
-import { type DeskEvent, emptyDesk, nextDesk } from './state.ts';
+import { type DeskEvent, type DeskState, emptyDesk, nextDesk } from './state.ts';
 import { createThreads } from './threads.ts';
 
 /** Makes a {@link Desk}: the only place that hears the line. Screens hear nothing but signals. */
@@ -36,7 +40,7 @@ export function createDesk(powers: DeskPowers): Desk {
   function step(event: DeskEvent) {
     batch(() => {
       state.value = nextDesk(state.value, event);
-      threads.follow(mineOf(state.value));
+      threads.follow(threadsOf(state.value));
     });
   }
   const acts = createActs({ line, state: () => state.value, step, notices });
@@ -64,11 +68,15 @@ export function createDesk(powers: DeskPowers): Desk {
   function entryTold({ entry, headSeq }: { entry: Entry; headSeq: number }) {
     const id = entry.conversationId;
     threads.take(entry, headSeq);
-    if (!isTheirs(entry) || !threads.all.peek().has(id)) return;
+    if (!isTheirs(entry) || !threads.all.peek().has(id) || !isMineNow(id)) return;
     notices.say({ type: 'messaged', name: nameIn(id), text: 'text' in entry.body ? entry.body.text : '' });
     if (!(powers.attentive.peek() && state.value.openId === id)) powers.sound('message');
   }
 
+  const isMineNow = (conversationId: string) => {
+    const one = state.value.conversations.get(conversationId);
+    return one !== undefined && isMine(state.value, one);
+  };
   const nameIn = (conversationId: string) => state.value.conversations.get(conversationId)?.contact.name ?? '';
 
   async function hello() {
@@ -105,9 +113,11 @@ export function createDesk(powers: DeskPowers): Desk {
     line.on('visit:gone', ({ visitorId }) => step({ type: 'visitGone', visitorId })),
     line.on('typing:told', ({ conversationId: id, on }) => threads.typed(id, on, nameIn(id))),
     line.on('share:changed', (share) => {
+      const before = stagedOf(state.value);
       step({ type: 'share', share });
-      if (share.phase === 'on') notices.say({ type: 'shareOn' });
+      sayShare({ before, after: share, meId: state.value.me.agentId, notices });
     }),
+    line.on('share:invited', (invitation) => step({ type: 'invited', invitation })),
     line.on('picture:gap', ({ shareId, why }) => sharing.gap(shareId, why)),
     line.on('call:changed', (call) => {
       step({ type: 'call', call });
@@ -131,9 +141,14 @@ export function createDesk(powers: DeskPowers): Desk {
   cleanup.add(
     effect(() => {
       const thread = openThread.value;
+      const open = openOf(state.value);
+      // Somebody who looks on has not read it for the one whose conversation it is.
+      if (!open || !isMine(state.value, open)) return;
       if (thread && powers.attentive.value && thread.lines.value.length) thread.markRead();
     }),
   );
+
+  cleanup.add(effect(() => sharing.allow(mayOn(stagedOf(state.value), state.value.me.agentId))));
 
   let stopTicking = () => {};
   function tick() {
@@ -152,7 +167,7 @@ export function createDesk(powers: DeskPowers): Desk {
     openThread,
     calls: computed(() => {
       let count = state.value.available ? queueOf(state.value).length : 0;
-      for (const thread of threads.all.value.values()) count += thread.unread.value;
+      for (const one of mineOf(state.value)) count += threads.all.value.get(one.conversationId)?.unread.value ?? 0;
       return count;
     }),
     nowMs: computed(() => secondMs.value + state.value.aheadMs),
@@ -160,6 +175,8 @@ export function createDesk(powers: DeskPowers): Desk {
     notices,
     codes,
     sharing,
+    recordings: createRecordings({ ...powers }),
+    privacy: createPrivacyDesk(line),
     calling,
     sendDraft(conversationId) {
       const text = drafts.of(conversationId).trim();
@@ -183,6 +200,13 @@ export function createDesk(powers: DeskPowers): Desk {
       line.close();
     },
   };
+}
+
+/** Mine, and the colleague's one that is open. */
+function threadsOf(state: DeskState): DeskConversation[] {
+  const open = openOf(state);
+  const mine = mineOf(state);
+  return open && open.status !== 'waiting' && !isMine(state, open) ? [...mine, open] : mine;
 }
 
 /** Said by the customer, on whatever channel. */

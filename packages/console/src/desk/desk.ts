@@ -7,18 +7,21 @@ import type { Acts } from './acts.ts';
 import type { Calling } from './calling.ts';
 import type { Codes } from './codes.ts';
 import type { Drafts } from './drafts.ts';
+import type { LiveLine } from './live.ts';
 import type { Notices } from './notices.ts';
-import type { LiveLine, Sharing } from './sharing.ts';
+import type { PrivacyDesk } from './privacyDesk.ts';
+import type { ReadParts, Recordings } from './recordings.ts';
+import type { Sharing } from './sharing.ts';
 import type { ReadonlySignal } from './signals.ts';
 import type { DeskState } from './state.ts';
-import type { StartView } from './viewDoor.ts';
+import type { ViewDoor } from './viewDoor.ts';
 
 /** What a desk may do to the world. */
-export interface DeskPowers {
+export interface DeskPowers extends ViewDoor {
   me: Me;
   line: Line<AgentAsks, AgentTells>;
   openLive: () => LiveLine;
-  startView: StartView;
+  readParts: ReadParts;
   assetUrl: (shareId: string, url: string) => string | null;
   createCall: (powers: CallPowers) => CallSession;
   devices: Devices;
@@ -49,6 +52,8 @@ export interface Desk extends Acts {
   readonly notices: Notices;
   readonly codes: Codes;
   readonly sharing: Sharing;
+  readonly recordings: Recordings;
+  readonly privacy: PrivacyDesk;
   readonly calling: Calling;
   /** Sends the draft of a conversation; false when there is nothing, or no room for it. */
   sendDraft(conversationId: string): boolean;

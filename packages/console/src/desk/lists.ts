@@ -12,11 +12,27 @@ export const queueOf = (state: DeskState): DeskConversation[] =>
     .filter((one) => one.status === 'waiting')
     .sort((a, b) => waitingSince(a) - waitingSince(b) || byText(a.conversationId, b.conversationId));
 
-/** My conversations in the order they began: activity never reorders them, a badge tells instead. */
-export const mineOf = (state: DeskState): DeskConversation[] =>
+/** Nobody else's. One whose agent is not known any more has been mine. */
+export const isMine = (state: DeskState, one: DeskConversation): boolean =>
+  !one.agent || one.agent.agentId === state.me.agentId;
+
+const taken = (state: DeskState): DeskConversation[] =>
   [...state.conversations.values()]
     .filter((one) => one.status !== 'waiting')
     .sort((a, b) => a.startedAt - b.startedAt || byText(a.conversationId, b.conversationId));
+
+/** My conversations in the order they began: activity never reorders them, a badge tells instead. */
+export const mineOf = (state: DeskState): DeskConversation[] => taken(state).filter((one) => isMine(state, one));
+
+/** Those of colleagues, for who oversees. */
+export const othersOf = (state: DeskState): DeskConversation[] => taken(state).filter((one) => !isMine(state, one));
+
+/** The shared page that is on the stage: the one looked on at, or the open conversation's. */
+export function stagedOf(state: DeskState): Share | null {
+  if (state.watchOpen && state.watching) return state.watching;
+  const open = openOf(state);
+  return open && open.share?.phase === 'on' && isMine(state, open) ? open.share : null;
+}
 
 /** Who is on the site, longest first. */
 export const visitsOf = (state: DeskState): Visit[] =>

@@ -1,9 +1,24 @@
 import { type Clock, createId } from '@theke/kit';
-import type { RefusalCode } from '@theke/protocol';
+import type { ActingCapability, RefusalCode } from '@theke/protocol';
 import { type ReadonlySignal, signal } from './signals.ts';
 
 /** What an agent tried; the words stand in the text files. */
-export type Act = 'accept' | 'available' | 'close' | 'share' | 'call' | 'push' | 'contact' | 'shop' | 'code' | 'reply';
+export type Act =
+  | 'accept'
+  | 'available'
+  | 'close'
+  | 'share'
+  | 'call'
+  | 'push'
+  | 'contact'
+  | 'shop'
+  | 'code'
+  | 'reply'
+  | 'grant'
+  | 'watch'
+  | 'invite'
+  | 'media'
+  | 'privacy';
 
 /** A refusal shown until it is dismissed or the same act succeeds. */
 export interface Notice {
@@ -18,6 +33,9 @@ export type Said =
   | { type: 'messaged'; name: string; text: string }
   | { type: 'messagedMany'; count: number }
   | { type: 'shareOn' }
+  | { type: 'granted'; capability: ActingCapability }
+  | { type: 'notGranted'; capability: ActingCapability }
+  | { type: 'withdrawn'; capability: ActingCapability }
   | { type: 'marked'; label: string }
   | { type: 'words'; words: string };
 

@@ -1,91 +1,78 @@
 import { type Clock, createCleanup } from '@theke/kit';
-import type { Line } from '@theke/line';
-import type { LiveAsks, LiveTells, PictureGap } from '@theke/protocol';
+import type { PictureGap } from '@theke/protocol';
+import { type Acting, createActing } from './acting.ts';
+import { createFilms, type Films } from './films.ts';
+import type { May } from './grants.ts';
+import { createLeading, type Leading } from './leading.ts';
+import { createLinkWatch, type Link } from './link.ts';
+import type { LiveLine } from './live.ts';
+import { createPointing, type Pointing } from './pointing.ts';
 import { type ReadonlySignal, signal } from './signals.ts';
-import type { PageView, StartView } from './viewDoor.ts';
-
-export type LiveLine = Line<LiveAsks, LiveTells>;
-export type Tool = 'point' | 'highlight';
+import type { PageView, ViewDoor } from './viewDoor.ts';
 
 /** The page of one visitor while it is on this screen. */
 export interface Sharing {
   /** The running view; null when no page is on the stage. */
   readonly view: ReadonlySignal<PageView | null>;
-  readonly tool: ReadonlySignal<Tool>;
-  /** Words of what is highlighted on the visitor's page. */
-  readonly marked: ReadonlySignal<string | null>;
-  choose(tool: Tool): void;
+  readonly link: ReadonlySignal<Link | null>;
+  readonly pointing: Pointing;
+  readonly acting: Acting;
+  readonly leading: Leading;
+  readonly films: Films;
   /** Shows a share inside `mount`; the undo takes everything away again. */
-  attach(shareId: string, mount: HTMLElement, frameTitle: string): () => void;
+  attach(shareId: string, mount: HTMLElement, words: { title: string; frame: string }): () => void;
   gap(shareId: string, why: PictureGap): void;
-  /** The agent's pointer, in CSS pixels of the visitor's page; null when it left. */
-  point(at: { x: number; y: number } | null): void;
-  /** Frames what is under this place; gives its words, or null when nothing is there. */
-  mark(at: { x: number; y: number }): string | null;
-  clearMark(): void;
+  /** What the visitor allows this agent, newest word; lines of their page end with it. */
+  allow(may: May): void;
 }
 
-// 30 times a second is as smooth as a pointer needs to be; the newest place wins.
-const pointerEachMs = 33;
-
 /** Makes {@link Sharing}. Opens the live line only while a page is on the stage. */
-export function createSharing(powers: {
-  openLive: () => LiveLine;
-  startView: StartView;
-  assetUrl: (shareId: string, url: string) => string | null;
-  clock: Clock;
-}): Sharing {
+export function createSharing(
+  powers: Pick<ViewDoor, 'startView' | 'createReach'> & {
+    openLive: () => LiveLine;
+    assetUrl: (shareId: string, url: string) => string | null;
+    clock: Clock;
+  },
+): Sharing {
   const { clock } = powers;
   const view = signal<PageView | null>(null);
-  const tool = signal<Tool>('point');
-  const marked = signal<string | null>(null);
   let on: { shareId: string; live: LiveLine } | null = null;
-  let nextPlace: { x: number; y: number; inside: boolean } | null = null;
-  let sentAtMs = Number.NEGATIVE_INFINITY;
-  let armed: (() => void) | null = null;
-
-  function sendPlace() {
-    armed = null;
-    if (!on || !nextPlace) return;
-    sentAtMs = clock.elapsed();
-    on.live.tell('pointer:move', { shareId: on.shareId, ...nextPlace });
-    nextPlace = null;
-  }
-
-  function place(next: { x: number; y: number; inside: boolean }) {
-    nextPlace = next;
-    if (armed) return;
-    const dueMs = sentAtMs + pointerEachMs - clock.elapsed();
-    if (dueMs <= 0) sendPlace();
-    else armed = clock.after(dueMs, sendPlace);
-  }
-
-  function highlight(node: number | null, label: string | null) {
-    marked.value = label;
-    if (on) on.live.tell('highlight:set', { shareId: on.shareId, node });
-  }
+  const acting = createActing(powers);
+  const leading = createLeading({ clock, acting });
+  const linkWatch = createLinkWatch({ clock });
+  const films = createFilms({ elapsed: () => clock.elapsed() });
+  const pointing = createPointing({
+    clock,
+    live: () => on,
+    view: () => view.peek(),
+    allowed: () => acting.may.peek().point,
+  });
 
   return {
     view,
-    tool,
-    marked,
-    choose(next) {
-      tool.value = next;
-      if (next !== 'point') place({ x: 0, y: 0, inside: false });
-    },
-    attach(shareId, mount, frameTitle) {
+    link: linkWatch.link,
+    pointing,
+    acting,
+    leading,
+    films,
+    attach(shareId, mount, words) {
       const cleanup = createCleanup();
       const live = powers.openLive();
       const mine = powers.startView({
         shareId,
         mount,
-        frameTitle,
+        frameTitle: words.title,
+        frameLabel: words.frame,
         clock,
         assetUrl: (url) => powers.assetUrl(shareId, url),
         wantPicture: () => live.tell('picture:want', { shareId }),
       });
       // The server has the visitor begin a picture for whoever joins late; nothing needs to be asked for here.
-      const join = () => live.ask('share:join', { shareId });
+      async function join() {
+        const answer = await live.ask('share:join', { shareId });
+        // Over while our line was down: waiting for a picture would only pretend.
+        if (!answer.ok && ['gone', 'notFound', 'notGranted'].includes(answer.refusal.code)) mine.ended();
+      }
       cleanup.add(() => live.close());
       cleanup.add(() => mine.close());
       cleanup.add(live.on('page:chunked', (chunk) => chunk.shareId === shareId && mine.take(chunk)));
@@ -93,28 +80,25 @@ export function createSharing(powers: {
       cleanup.add(live.on('share:cut', (cut) => cut.shareId === shareId && mine.ended()));
       cleanup.add(live.onState((state) => void (state === 'online' && join())));
       cleanup.add(() => {
-        armed?.();
-        armed = null;
-        nextPlace = null;
         if (view.peek() === mine) view.value = null;
         if (on?.live === live) on = null;
-        marked.value = null;
+        pointing.reset();
       });
       on = { shareId, live };
       view.value = mine;
+      const part = { shareId, live, view: mine };
+      for (const one of [acting, leading, linkWatch, films]) cleanup.add(one.begin(part));
       live.open();
       return () => cleanup.run();
     },
     gap: (shareId, why) => void (on?.shareId === shareId && view.peek()?.gap(why)),
-    point(at) {
-      if (at && tool.peek() !== 'point') return;
-      place(at ? { ...at, inside: true } : { x: 0, y: 0, inside: false });
+    allow(may) {
+      const before = acting.may.peek();
+      acting.allow(may);
+      if (!before.point || may.point) return;
+      pointing.drawEnd();
+      pointing.clearMark();
+      pointing.point(null);
     },
-    mark(at) {
-      const found = view.peek()?.nodeAt(at.x, at.y) ?? null;
-      highlight(found?.node ?? null, found?.label ?? null);
-      return found?.label ?? null;
-    },
-    clearMark: () => highlight(null, null),
   };
 }

@@ -1,6 +1,6 @@
 import type { DeskConversation } from '@theke/protocol';
 import { describe, expect, it } from 'vitest';
-import { anna, busyPresent, contact, conversation, emptyPresent, visit } from '../testing/fixtures.ts';
+import { anna, busyPresent, contact, conversation, emptyPresent, share, visit } from '../testing/fixtures.ts';
 import { heldRows, mineOf, neighbour, queueOf, shareStands } from './lists.ts';
 import { type DeskEvent, type DeskState, emptyDesk, nextDesk } from './state.ts';
 
@@ -99,11 +99,10 @@ describe('lists', () => {
   });
 
   it('[VW65] asking to see a page stands as free, asked, refused or on; only a decline counts as refused', () => {
-    const share = { shareId: 's', conversationId: 'c', agent: anna, sinceAt: nowMs };
     expect(shareStands(null)).toBe('free');
-    expect(shareStands({ ...share, phase: 'asked' })).toBe('asked');
-    expect(shareStands({ ...share, phase: 'on' })).toBe('on');
-    expect(shareStands({ ...share, phase: 'ended', why: 'declined' })).toBe('refused');
-    expect(shareStands({ ...share, phase: 'ended', why: 'stoppedByVisitor' })).toBe('free');
+    expect(shareStands(share('c', { phase: 'asked' }))).toBe('asked');
+    expect(shareStands(share('c'))).toBe('on');
+    expect(shareStands(share('c', { phase: 'ended', why: 'declined' }))).toBe('refused');
+    expect(shareStands(share('c', { phase: 'ended', why: 'stoppedByVisitor' }))).toBe('free');
   });
 });

@@ -11,6 +11,17 @@ export interface DeskState {
   conversations: ReadonlyMap<string, DeskConversation>;
   visits: ReadonlyMap<string, Visit>;
   openId: string | null;
+  /** The page of a colleague's customer this agent looks on at. */
+  watching: Share | null;
+  /** Whether that page is what the desk shows now. */
+  watchOpen: boolean;
+  invitations: readonly Invitation[];
+}
+
+/** A colleague asks this agent to look on. */
+export interface Invitation {
+  share: Share;
+  by: string;
 }
 
 export type DeskEvent =
@@ -23,6 +34,11 @@ export type DeskEvent =
   | { type: 'visitGone'; visitorId: string }
   | { type: 'contact'; contact: Contact }
   | { type: 'share'; share: Share }
+  | { type: 'watching'; share: Share }
+  | { type: 'unwatched'; shareId: string }
+  | { type: 'watchOpened' }
+  | { type: 'invited'; invitation: Invitation }
+  | { type: 'invitationOver'; shareId: string }
   | { type: 'call'; call: CallRecord };
 
 /** A desk before anything was told. */
@@ -34,6 +50,9 @@ export const emptyDesk = (me: Me): DeskState => ({
   conversations: new Map(),
   visits: new Map(),
   openId: null,
+  watching: null,
+  watchOpen: false,
+  invitations: [],
 });
 
 /** The next state. The newest word of the server is right; what is open stays open until the agent leaves it. */
@@ -62,9 +81,25 @@ export function nextDesk(state: DeskState, event: DeskEvent): DeskState {
         one.contact.contactId === event.contact.contactId ? { ...one, contact: event.contact } : one,
       );
     case 'share':
-      return each(state, (one) =>
-        one.conversationId === event.share.conversationId ? { ...one, share: event.share } : one,
-      );
+      return shareChanged(state, event.share);
+    case 'watching':
+      return openWatched({
+        ...state,
+        watching: event.share,
+        invitations: state.invitations.filter((one) => one.share.shareId !== event.share.shareId),
+      });
+    case 'unwatched':
+      return state.watching?.shareId === event.shareId ? { ...state, watching: null, watchOpen: false } : state;
+    case 'watchOpened':
+      return openWatched(state);
+    case 'invited': {
+      const others = state.invitations.filter((one) => one.share.shareId !== event.invitation.share.shareId);
+      return { ...state, invitations: [...others, event.invitation] };
+    }
+    case 'invitationOver': {
+      const invitations = state.invitations.filter((one) => one.share.shareId !== event.shareId);
+      return invitations.length === state.invitations.length ? state : { ...state, invitations };
+    }
     case 'call':
       return each(state, (one) =>
         one.conversationId === event.call.conversationId ? { ...one, call: event.call } : one,
@@ -80,6 +115,7 @@ function welcome(state: DeskState, now: AgentWelcome, atMs: number): DeskState {
     conversations.set(open.conversationId, { ...open, status: 'ended', share: null, call: null });
   }
   return {
+    ...state,
     me: now.me,
     ready: true,
     available: now.available,
@@ -92,7 +128,9 @@ function welcome(state: DeskState, now: AgentWelcome, atMs: number): DeskState {
 
 function conversationChanged(state: DeskState, conversation: DeskConversation): DeskState {
   const id = conversation.conversationId;
-  const elsewhere = conversation.status === 'active' && conversation.agent?.agentId !== state.me.agentId;
+  // Those who oversee keep what colleagues took.
+  const elsewhere =
+    conversation.status === 'active' && conversation.agent?.agentId !== state.me.agentId && state.me.role === 'agent';
   const over = conversation.status === 'ended' && state.openId !== id;
   if (elsewhere || over) return nextDesk(state, { type: 'gone', conversationId: id });
   return { ...state, conversations: new Map(state.conversations).set(id, conversation) };
@@ -104,7 +142,32 @@ function opened(state: DeskState, conversationId: string | null): DeskState {
   const left = state.openId && state.openId !== conversationId ? state.conversations.get(state.openId) : undefined;
   const conversations =
     left?.status === 'ended' ? without(state.conversations, left.conversationId) : state.conversations;
-  return { ...state, conversations, openId: conversationId };
+  const watchOpen = conversationId !== null && state.watching?.conversationId === conversationId;
+  return { ...state, conversations, openId: conversationId, watchOpen };
+}
+
+/** An invited colleague has the page before them, but not the conversation. */
+function openWatched(state: DeskState): DeskState {
+  if (!state.watching) return state;
+  const id = state.watching.conversationId;
+  return {
+    ...nextDesk(state, { type: 'opened', conversationId: state.conversations.has(id) ? id : null }),
+    watchOpen: true,
+  };
+}
+
+function shareChanged(state: DeskState, share: Share): DeskState {
+  const next = each(state, (one) => (one.conversationId === share.conversationId ? { ...one, share } : one));
+  if (share.phase === 'ended') {
+    const over = nextDesk(next, { type: 'invitationOver', shareId: share.shareId });
+    return nextDesk(over, { type: 'unwatched', shareId: share.shareId });
+  }
+  if (next.watching?.shareId !== share.shareId) return next;
+  // Taken off the list by the server: whoever is not on it sees nothing.
+  if (!share.viewers.some((face) => face.agentId === state.me.agentId)) {
+    return nextDesk(next, { type: 'unwatched', shareId: share.shareId });
+  }
+  return { ...next, watching: share };
 }
 
 function visitChanged(state: DeskState, visit: Visit): DeskState {

@@ -4,7 +4,7 @@ import { textsOf } from '../texts/index.ts';
 import { pageName, readOfferedPage, safeLink, textPieces } from './address.ts';
 import { cartTotalCents, money } from './money.ts';
 import { dayMark, runningTime, spokenLength } from './time.ts';
-import { initials, nameOf } from './who.ts';
+import { initials, nameOf, nameOfFound } from './who.ts';
 
 describe('times', () => {
   it('[CH82] a running time counts seconds, a spoken one says what a person would', () => {
@@ -78,5 +78,12 @@ describe('names', () => {
       'J',
       '',
     ]);
+  });
+
+  it('[VW153] an element of the page is called by its words, or else by what it is; a mere box has no name', () => {
+    const texts = textsOf('en');
+    expect(nameOfFound({ label: 'button Order now', tag: 'button' }, texts)).toBe('Order now');
+    expect(nameOfFound({ label: 'input', tag: 'input' }, texts)).toBe('Field');
+    expect(nameOfFound({ label: 'div', tag: 'div' }, texts)).toBe('');
   });
 });

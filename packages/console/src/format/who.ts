@@ -13,6 +13,12 @@ export const visitName = (visit: Visit, texts: Texts): string =>
 
 const shortMark = (id: string) => id.slice(-4).toUpperCase();
 
+/** What an element of the page is called: its words, or else what kind of thing it is; empty for a mere box. */
+export function nameOfFound(found: { label: string; tag: string }, texts: Texts): string {
+  const words = found.label.startsWith(found.tag) ? found.label.slice(found.tag.length).trim() : found.label;
+  return words || (texts.share.kinds[found.tag] ?? '');
+}
+
 /** Up to two letters for the round mark beside a name. */
 export function initials(name: string): string {
   const words = name.split(/[\s@._-]+/u).filter(Boolean);

@@ -1,9 +1,10 @@
 import { type FakeClock, fakeClock, type KeyStore, memoryStore } from '@theke/kit';
-import type { AgentWelcome } from '@theke/protocol';
+import type { AgentWelcome, Me } from '@theke/protocol';
 import { createDesk } from '../desk/createDesk.ts';
 import type { Desk } from '../desk/desk.ts';
+import type { ReadParts } from '../desk/recordings.ts';
 import { type Signal, signal } from '../desk/signals.ts';
-import type { StartView } from '../desk/viewDoor.ts';
+import type { ViewDoor } from '../desk/viewDoor.ts';
 import { createFakeCall, type FakeCall } from './fakeCall.ts';
 import { createFakeServer, type FakeServer } from './fakeServer.ts';
 import { anna, busyPresent } from './fixtures.ts';
@@ -22,13 +23,19 @@ export interface TestDesk {
   settle(): Promise<void>;
 }
 
+const noDoor = () => {
+  throw new Error('no view in this test');
+};
+
 /** A desk over a server that is not there, with a clock that stands still. */
 export async function startTestDesk(
   options: {
     present?: AgentWelcome;
     store?: KeyStore;
     tabStore?: KeyStore;
-    startView?: StartView;
+    door?: Partial<ViewDoor>;
+    readParts?: ReadParts;
+    me?: Me;
     prepare?: (server: FakeServer) => void;
   } = {},
 ): Promise<TestDesk> {
@@ -42,14 +49,14 @@ export async function startTestDesk(
   const sounds: string[] = [];
   const revoked: string[] = [];
   const desk = createDesk({
-    me: anna,
+    me: options.me ?? anna,
     line: server.line,
     openLive: () => server.live,
-    startView:
-      options.startView ??
-      (() => {
-        throw new Error('no view in this test');
-      }),
+    startView: noDoor,
+    createReach: noDoor,
+    playRecording: noDoor,
+    readParts: options.readParts ?? (async () => []),
+    ...options.door,
     assetUrl: () => null,
     createCall: call.create,
     devices: { openMedia: () => Promise.reject(new Error('none')), openScreen: async () => null },

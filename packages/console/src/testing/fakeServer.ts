@@ -1,4 +1,5 @@
 import {
+  type ActingCapability,
   type AgentAsks,
   type AgentTells,
   type AgentWelcome,
@@ -10,9 +11,12 @@ import {
   type LiveAsks,
   type LiveTells,
   no,
+  type Share,
+  type SitePrivacy,
   yes,
 } from '@theke/protocol';
 import { createFakeLine, type FakeLine } from './fakeLine.ts';
+import { share, sitePrivacy } from './fixtures.ts';
 
 const web: LegRef = { legId: 'leg_web', kind: 'web' };
 
@@ -25,6 +29,13 @@ export interface FakeServer {
   say(conversationId: string, author: Author, body: EntryBody, more?: Partial<Entry>): Entry;
   change(conversationId: string, change: Partial<DeskConversation>): void;
   arrive(conversation: DeskConversation): void;
+  readonly privacy: SitePrivacy;
+  /** Somebody else has written it. */
+  setPrivacy(next: SitePrivacy): void;
+  /** A colleague asks this desk to look on. */
+  invite(share: Share): void;
+  /** A conversation's share as it is from now on; what is not given stays, or is as in {@link share}. */
+  shared(change: Partial<Share> & { conversationId: string }): void;
 }
 
 /** Makes a {@link FakeServer} around a present. `now` is its clock. */
@@ -33,6 +44,15 @@ export function createFakeServer(present: AgentWelcome, now: () => number): Fake
   const live = createFakeLine<LiveAsks, LiveTells>();
   const entries = new Map<string, Entry[]>();
   const me = { kind: 'agent', agentId: present.me.agentId, name: present.me.name } as const;
+  let privacy = sitePrivacy();
+  let invitedTo: Share | null = null;
+  function grant(shareId: string, capability: ActingCapability, stand: 'asked' | 'off') {
+    const held = present.conversations.find((one) => one.share?.shareId === shareId)?.share;
+    if (!held) return no('notFound');
+    const next = { ...held, grants: { ...held.grants, [capability]: stand } };
+    change(held.conversationId, { share: next });
+    return yes(next);
+  }
   const find = (id: string) => present.conversations.find((one) => one.conversationId === id);
 
   function change(conversationId: string, part: Partial<DeskConversation>) {
@@ -134,7 +154,42 @@ export function createFakeServer(present: AgentWelcome, now: () => number): Fake
     'code:claim': ({ digits }: { digits: string }) =>
       digits === '4829105736' ? yes({ claimId: 'clm_1' }) : no('notFound'),
     'share:ask': ({ conversationId }: { conversationId: string }) =>
-      yes({ shareId: `shr_${conversationId}`, conversationId, phase: 'asked', agent: present.me, sinceAt: now() }),
+      yes(share(conversationId, { shareId: `shr_${conversationId}`, phase: 'asked', sinceAt: now() })),
+    'grant:ask': ({ shareId, capability }: { shareId: string; capability: ActingCapability }) =>
+      grant(shareId, capability, 'asked'),
+    'grant:release': ({ shareId, capability }: { shareId: string; capability: ActingCapability }) =>
+      grant(shareId, capability, 'off'),
+    'share:watch': ({ conversationId }: { conversationId: string }) => {
+      const one = find(conversationId)?.share ?? invitedTo;
+      if (one?.conversationId !== conversationId) return no('notFound');
+      const face = { agentId: present.me.agentId, name: present.me.name };
+      return yes({ ...one, viewers: [...one.viewers, face] });
+    },
+    'share:unwatch': () => yes(undefined),
+    'share:invite': () => yes(undefined),
+    'desk:colleagues': () =>
+      yes([
+        { agentId: 'agt_ben', name: 'Ben Otto', available: true },
+        { agentId: 'agt_eva', name: 'Eva Lind', available: false },
+      ]),
+    'media:show': (show: {
+      conversationId: string;
+      clientId: string;
+      url: string;
+      title: string;
+      media: 'picture';
+    }) => {
+      const body = { type: 'media', media: show.media, url: show.url, title: show.title } as const;
+      const entry = say(show.conversationId, me, body, { clientId: show.clientId });
+      return yes({ id: entry.id, seq: entry.seq, at: entry.at });
+    },
+    'recording:list': ({ conversationId }: { conversationId: string }) => yes(recordingsOf(conversationId, now())),
+    'privacy:read': ({ siteId }: { siteId: string }) => yes({ ...privacy, siteId }),
+    'privacy:write': (next: SitePrivacy) => {
+      if (next.version !== privacy.version) return no('conflict');
+      privacy = { ...next, version: next.version + 1 };
+      return yes(privacy);
+    },
     'share:end': ({ shareId }: { shareId: string }) => {
       const share = present.conversations.find((one) => one.share?.shareId === shareId)?.share;
       if (share) line.arrive('share:changed', { ...share, phase: 'ended', why: 'stoppedByAgent' });
@@ -146,7 +201,29 @@ export function createFakeServer(present: AgentWelcome, now: () => number): Fake
       yes({ callId: 'cal_1', conversationId, phase: 'ringing', agent: present.me, sinceAt: now() }),
   };
 
+  live.answers = {
+    'share:join': () => yes({ viewer: 'view_1' }),
+    'share:pulse': () => yes({ visitorMs: 38 }),
+  };
+
   return {
+    get privacy() {
+      return privacy;
+    },
+    setPrivacy(next) {
+      privacy = next;
+    },
+    invite(invitation) {
+      invitedTo = invitation;
+      line.arrive('share:invited', { share: invitation, by: invitation.agent.name });
+    },
+    shared(more) {
+      const one = find(more.conversationId);
+      if (!one) return;
+      const next = { ...share(more.conversationId), ...one.share, ...more };
+      change(more.conversationId, { share: next });
+      line.arrive('share:changed', next);
+    },
     line,
     live,
     present,
@@ -159,6 +236,21 @@ export function createFakeServer(present: AgentWelcome, now: () => number): Fake
     },
   };
 }
+
+const recordingsOf = (conversationId: string, nowMs: number) =>
+  conversationId === 'cnv_jonas'
+    ? [
+        {
+          recordingId: 'rec_1',
+          conversationId,
+          shareId: 'shr_0',
+          startedAt: nowMs - 600_000,
+          endedAt: nowMs - 420_000,
+          bytes: 81_000,
+          until: nowMs + 30 * 86_400_000,
+        },
+      ]
+    : [];
 
 const historyOf = (conversationId: string, nowMs: number) =>
   conversationId === 'cnv_mara'

@@ -1,4 +1,13 @@
-import type { AgentWelcome, Contact, DeskConversation, Me, Visit } from '@theke/protocol';
+import type {
+  AgentFace,
+  AgentWelcome,
+  Contact,
+  DeskConversation,
+  Me,
+  Share,
+  SitePrivacy,
+  Visit,
+} from '@theke/protocol';
 
 export const anna: Me = {
   agentId: 'agt_anna',
@@ -7,6 +16,44 @@ export const anna: Me = {
   role: 'agent',
   skills: ['sales', 'pharmacy'],
 };
+
+export const eva: Me = { ...anna, agentId: 'agt_eva', name: 'Eva Lind', email: 'eva@demo.shop', role: 'supervisor' };
+export const root: Me = { ...anna, agentId: 'agt_root', name: 'Root', email: 'root@demo.shop', role: 'admin' };
+export const ben: AgentFace = { agentId: 'agt_ben', name: 'Ben Otto' };
+
+/** A page that is shared with Anna, and whatever else is given. */
+export const share = (conversationId: string, more: Partial<Share> = {}): Share => {
+  const agent = more.agent ?? { agentId: anna.agentId, name: anna.name };
+  return {
+    shareId: 'shr_1',
+    conversationId,
+    phase: 'on',
+    agent,
+    grants: { point: 'on', control: 'off', fill: 'off' },
+    actor: agent,
+    viewers: [agent],
+    paused: false,
+    recorded: false,
+    sinceAt: 0,
+    ...more,
+  };
+};
+
+export const sitePrivacy = (more: Partial<SitePrivacy> = {}): SitePrivacy => ({
+  siteId: 'demo',
+  version: 3,
+  preset: 'shop',
+  rules: [
+    { selector: '.size-adviser', mark: 'show' },
+    { selector: '#order-notes', page: '/checkout/**', mark: 'mask' },
+    { selector: 'button.delete-account', mark: 'deny' },
+  ],
+  capture: false,
+  frames: ['https://configurator.example'],
+  recording: false,
+  recordingDays: 30,
+  ...more,
+});
 
 const shop = 'https://wetterfest.example';
 

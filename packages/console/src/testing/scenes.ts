@@ -1,13 +1,13 @@
-import type { Author } from '@theke/protocol';
+import type { Author, Me } from '@theke/protocol';
 import { createFakeServer, type FakeServer } from './fakeServer.ts';
-import { busyPresent, emptyPresent } from './fixtures.ts';
+import { anna, ben, busyPresent, emptyPresent, share } from './fixtures.ts';
 
 const visitor: Author = { kind: 'visitor' };
 const minuteMs = 60_000;
 
 /** A server with something going on: `empty`, or a busy desk with three conversations. */
-export function createScene(name: string, now: () => number): FakeServer {
-  const server = createFakeServer(name === 'empty' ? emptyPresent(now()) : busyPresent(now()), now);
+export function createScene(name: string, now: () => number, me: Me = anna): FakeServer {
+  const server = createFakeServer({ ...(name === 'empty' ? emptyPresent(now()) : busyPresent(now())), me }, now);
   if (name === 'empty') return server;
   const agent: Author = { kind: 'agent', agentId: 'agt_anna', name: 'Anna Brandt' };
   const at = (minutesAgo: number) => ({ at: now() - minutesAgo * minuteMs });
@@ -82,6 +82,11 @@ export function createScene(name: string, now: () => number): FakeServer {
     { ...ebay, ...at(2), delivery: 'failed' },
   );
 
+  // Whoever oversees sees Jonas with Ben, his page shared.
+  if (name === 'team') {
+    const jonas = server.present.conversations.find((one) => one.conversationId === 'cnv_jonas');
+    if (jonas) Object.assign(jonas, { agent: ben, share: share('cnv_jonas', { shareId: 'shr_2', agent: ben }) });
+  }
   const read: Record<string, [agent: number, visitor: number]> = {
     cnv_mara: [8, 8],
     cnv_jonas: [2, 2],

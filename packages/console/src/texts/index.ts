@@ -1,14 +1,21 @@
 import { de } from './de.ts';
 import { deMore } from './deMore.ts';
+import { dePrivacy } from './dePrivacy.ts';
+import { deShare } from './deShare.ts';
 import { en } from './en.ts';
 import { enMore } from './enMore.ts';
+import { enPrivacy } from './enPrivacy.ts';
+import { enShare } from './enShare.ts';
 
 /** All words of one language. Keys are the same in every language: the types see to it. */
-export type Texts = typeof en & typeof enMore;
+export type Texts = typeof en & typeof enMore & typeof enShare & typeof enPrivacy;
 
 export type Language = 'en' | 'de';
 
-const all: Record<Language, Texts> = { en: { ...en, ...enMore }, de: { ...de, ...deMore } };
+const all: Record<Language, Texts> = {
+  en: { ...en, ...enMore, ...enShare, ...enPrivacy },
+  de: { ...de, ...deMore, ...deShare, ...dePrivacy },
+};
 
 /** The words of a language. */
 export const textsOf = (language: Language): Texts => all[language];

@@ -1,3 +1,4 @@
+import type { ActWhy } from '@theke/protocol';
 import { describe, expect, it } from 'vitest';
 import { languageFor, textsOf } from './index.ts';
 
@@ -29,5 +30,32 @@ describe('texts', () => {
     expect(languageFor(['fr-FR', 'de-AT', 'en'])).toBe('de');
     expect(languageFor(['en-GB', 'de'])).toBe('en');
     expect(languageFor(['fr'])).toBe('en');
+  });
+
+  it('[VW153] every reason not to act has its words in both languages', () => {
+    // A record with every reason: the types fail when one is added.
+    const whys: Record<ActWhy, true> = {
+      notGranted: true,
+      changed: true,
+      covered: true,
+      gone: true,
+      disabled: true,
+      denied: true,
+      secret: true,
+      foreign: true,
+      ours: true,
+      onlyVisitor: true,
+      busy: true,
+      theirs: true,
+      notField: true,
+      paused: true,
+      away: true,
+    };
+    for (const language of ['en', 'de'] as const) {
+      const { why } = textsOf(language);
+      const said = (Object.keys(whys) as ActWhy[]).map((one) => why[one]);
+      expect(new Set(said).size).toBe(said.length);
+      for (const one of said) expect(one).toMatch(/\.$/);
+    }
   });
 });

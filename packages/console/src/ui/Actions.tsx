@@ -71,12 +71,13 @@ export function Push({ one }: { one: DeskConversation }) {
 }
 
 /** Begins a call, unless one is on. */
-export function Call({ one }: { one: DeskConversation }) {
+export function Call({ one, bare }: { one: DeskConversation; bare?: boolean }) {
   const { desk, texts } = useView();
   const running = desk.calling.current.value;
   const isOn = running !== null && running.session.state.value.phase !== 'ended';
   return (
     <Action
+      bare={bare}
       icon={Phone}
       label={texts.act.call}
       blocked={isOn ? texts.act.callOn : one.visitor?.online ? null : texts.act.needsVisitor}

@@ -1,5 +1,6 @@
 import type { Contact } from '@theke/protocol';
 import { useState } from 'preact/hooks';
+import { nameOf } from '../format/who.ts';
 import { Mark, Verified } from './parts.tsx';
 import { useView } from './use.ts';
 
@@ -35,11 +36,11 @@ export function ContactCard({ contact }: { contact: Contact }) {
         ) : null}
       </header>
       <div class="contact-who">
-        <Mark name={value('name') || value('email') || '·'} />
+        <Mark name={value('name') || nameOf({ ...contact, name: undefined, email: value('email') }, texts)} />
         <input
           class="contact-name"
           aria-label={words.name}
-          placeholder={words.name}
+          placeholder={nameOf({ ...contact, name: undefined, email: undefined }, texts)}
           value={value('name')}
           onInput={typed('name')}
           maxLength={120}

@@ -2,6 +2,7 @@ import { openOf } from '../desk/lists.ts';
 import { ContactCard } from './ContactCard.tsx';
 import { History } from './History.tsx';
 import { Empty } from './parts.tsx';
+import { Recordings } from './Recordings.tsx';
 import { useView } from './use.ts';
 import { VisitCard } from './VisitCard.tsx';
 
@@ -15,6 +16,7 @@ export function ContextColumn() {
         <>
           <ContactCard key={open.contact.contactId} contact={open.contact} />
           <VisitCard one={open} />
+          <Recordings key={`recordings-${open.conversationId}`} conversationId={open.conversationId} />
           <History key={open.conversationId} conversationId={open.conversationId} />
         </>
       ) : (

@@ -1,10 +1,11 @@
 import type { DeskConversation } from '@theke/protocol';
 import { CircleX } from 'lucide-preact';
-import { openOf } from '../desk/lists.ts';
+import { isMine, openOf } from '../desk/lists.ts';
 import { pageName } from '../format/address.ts';
 import { nameOf } from '../format/who.ts';
 import { Actions } from './Actions.tsx';
 import { Composer } from './Composer.tsx';
+import { LookOn, WatchNote } from './LookOn.tsx';
 import { Messages } from './Messages.tsx';
 import { Action, ChannelBadge, Empty, Verified } from './parts.tsx';
 import { useView } from './use.ts';
@@ -14,6 +15,7 @@ export function ConversationColumn() {
   const { desk, texts } = useView();
   const open = openOf(desk.state.value);
   const thread = desk.openThread.value;
+  const { watching, watchOpen } = desk.state.value;
   return (
     <section class="conversation" aria-label={texts.conversation.title} tabIndex={-1} data-rest>
       {open ? (
@@ -22,6 +24,8 @@ export function ConversationColumn() {
           {thread ? <Messages key={open.conversationId} one={open} thread={thread} /> : <div class="messages" />}
           <Composer key={`reply-${open.conversationId}`} one={open} thread={thread} />
         </>
+      ) : watchOpen && watching ? (
+        <WatchNote share={watching} />
       ) : (
         <div class="conversation-none">
           <p>{texts.conversation.none}</p>
@@ -35,6 +39,7 @@ export function ConversationColumn() {
 function Head({ one }: { one: DeskConversation }) {
   const { desk, texts } = useView();
   const name = nameOf(one.contact, texts);
+  const mine = isMine(desk.state.value, one);
   return (
     <header class="head">
       <div class="head-who">
@@ -52,14 +57,15 @@ function Head({ one }: { one: DeskConversation }) {
           ) : null}
         </p>
       </div>
-      {one.status === 'active' ? (
+      {one.status === 'active' && mine ? (
         <Action
           icon={CircleX}
           label={texts.act.close}
           onClick={() => void desk.closeConversation(one.conversationId)}
         />
       ) : null}
-      {one.status === 'active' ? <Actions one={one} /> : null}
+      {one.status === 'active' ? mine ? <Actions one={one} /> : <LookOn one={one} /> : null}
+      {mine ? null : <p class="others-note">{texts.others.writes(one.agent?.name ?? '')}</p>}
     </header>
   );
 }

@@ -1,12 +1,13 @@
 import { useEffect, useRef } from 'preact/hooks';
-import { openOf } from '../desk/lists.ts';
+import { openOf, stagedOf } from '../desk/lists.ts';
 import { CallWindow } from './CallWindow.tsx';
 import { ContextColumn } from './ContextColumn.tsx';
 import { ConversationColumn } from './ConversationColumn.tsx';
 import { Dialogs } from './Dialogs.tsx';
 import { Announcer, NoticeStack } from './Notices.tsx';
 import { Panes } from './Panes.tsx';
-import { Stage } from './Stage.tsx';
+import { RecordingStage } from './stage/RecordingStage.tsx';
+import { Stage } from './stage/Stage.tsx';
 import { TopBar } from './TopBar.tsx';
 import { useView } from './use.ts';
 import { useKeys } from './useKeys.ts';
@@ -18,7 +19,8 @@ export function DeskScreen() {
   const root = useRef<HTMLDivElement>(null);
   useKeys(root);
   const open = openOf(desk.state.value);
-  const staged = open?.share?.phase === 'on' ? open.share : null;
+  const staged = stagedOf(desk.state.value);
+  const recording = desk.recordings.playing.value;
   const count = desk.calls.value;
   useEffect(() => {
     document.title = count > 0 ? `(${count}) ${texts.product}` : texts.product;
@@ -29,13 +31,17 @@ export function DeskScreen() {
     if (drawn.current && document.activeElement === document.body)
       root.current?.querySelector<HTMLElement>('[data-rest]')?.focus();
     drawn.current = true;
-  }, [staged?.shareId, open?.conversationId, open?.status]);
+  }, [staged?.shareId, recording?.recordingId, open?.conversationId, open?.status]);
   return (
-    <div class="desk" ref={root} data-staged={staged !== null} data-pane={screen.pane.value}>
+    <div class="desk" ref={root} data-staged={staged !== null || recording !== null} data-pane={screen.pane.value}>
       <TopBar />
       <main class="columns">
         <WorkColumn />
-        {staged ? <Stage key={staged.shareId} share={staged} /> : null}
+        {recording ? (
+          <RecordingStage key={recording.recordingId} recording={recording} />
+        ) : staged ? (
+          <Stage key={staged.shareId} share={staged} />
+        ) : null}
         <ConversationColumn />
         <ContextColumn />
         <Panes />

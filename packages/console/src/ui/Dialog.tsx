@@ -45,10 +45,10 @@ export function Dialog({ title, class: name = '', bare, children }: Props) {
     >
       <div class="dialog-body">
         {bare ? null : (
-          <header class="dialog-head">
+          <div class="dialog-head">
             <h2 id={id}>{title}</h2>
             <Action bare icon={X} label={texts.dialog.close} onClick={close} />
-          </header>
+          </div>
         )}
         {children}
       </div>

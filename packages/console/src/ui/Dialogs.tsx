@@ -1,8 +1,11 @@
-import { openOf } from '../desk/lists.ts';
+import { openOf, stagedOf } from '../desk/lists.ts';
 import { CodeDialog } from './CodeDialog.tsx';
+import { InviteDialog } from './InviteDialog.tsx';
 import { KeysDialog } from './KeysDialog.tsx';
+import { MediaDialog } from './MediaDialog.tsx';
 import { Palette } from './Palette.tsx';
 import { PushDialog } from './PushDialog.tsx';
+import { PrivacyDialog } from './privacy/PrivacyDialog.tsx';
 import { ShopDialog } from './ShopDialog.tsx';
 import { useView } from './use.ts';
 
@@ -10,6 +13,7 @@ import { useView } from './use.ts';
 export function Dialogs() {
   const { desk, screen } = useView();
   const open = openOf(desk.state.value);
+  const staged = stagedOf(desk.state.value);
   switch (screen.dialog.value) {
     case 'palette':
       return <Palette />;
@@ -21,6 +25,12 @@ export function Dialogs() {
       return open ? <PushDialog one={open} /> : null;
     case 'shop':
       return open ? <ShopDialog one={open} /> : null;
+    case 'show':
+      return open ? <MediaDialog one={open} /> : null;
+    case 'invite':
+      return staged ? <InviteDialog share={staged} /> : null;
+    case 'privacy':
+      return <PrivacyDialog />;
     default:
       return null;
   }

@@ -1,11 +1,11 @@
 import type { Thread, ThreadLine } from '@theke/chat';
 import type { ConversationEvent, DeskConversation } from '@theke/protocol';
-import { Check, CheckCheck, Clock3, FileText, type LucideIcon, Megaphone, TriangleAlert } from 'lucide-preact';
+import { Check, CheckCheck, Clock3, type LucideIcon, TriangleAlert } from 'lucide-preact';
 import type { ThreadRow } from '../desk/rows.ts';
-import { pagePath, safeLink, textPieces } from '../format/address.ts';
 import { clockTime, fullTime, runningTime } from '../format/time.ts';
 import { nameOf } from '../format/who.ts';
 import type { Texts } from '../texts/index.ts';
+import { Bubble } from './Bubble.tsx';
 import { stroke } from './parts.tsx';
 import { useView } from './use.ts';
 
@@ -50,72 +50,6 @@ export function MessageRow({ row, one, thread }: Props) {
     </div>
   );
 }
-
-function Bubble({ line, title }: { line: ThreadLine; title: string }) {
-  const { texts } = useView();
-  const body = line.entry?.body;
-  if (body?.type === 'link') {
-    const href = safeLink(body.url);
-    return (
-      <div class="bubble bubble-card" title={title}>
-        <p class="card-kind">
-          <FileText size={14} strokeWidth={stroke} aria-hidden="true" />
-          {texts.conversation.pushed}
-        </p>
-        <p>{href ? <Outward href={href}>{body.title || pagePath(body.url)}</Outward> : body.title}</p>
-        <p class="quiet card-path">{pagePath(body.url)}</p>
-      </div>
-    );
-  }
-  if (body?.type === 'post') {
-    const href = body.permalink ? safeLink(body.permalink) : null;
-    return (
-      <div class="bubble bubble-card" title={title}>
-        <p class="card-kind">
-          <Megaphone size={14} strokeWidth={stroke} aria-hidden="true" />
-          {texts.conversation.post}
-        </p>
-        <Words text={body.text} />
-        {href ? (
-          <p>
-            <Outward href={href}>{texts.conversation.openPost}</Outward>
-          </p>
-        ) : null}
-      </div>
-    );
-  }
-  const text = body?.type === 'text' ? body.text : (line.outgoing?.text ?? '');
-  return (
-    <div class="bubble" title={title} data-underway={line.outgoing !== undefined}>
-      <Words text={text} />
-    </div>
-  );
-}
-
-/** Text as text: links are the only thing made of it. */
-function Words({ text }: { text: string }) {
-  return (
-    <p class="words" dir="auto">
-      {textPieces(text).map((piece, at) =>
-        piece.href ? (
-          // The pieces of a message never move
-          <Outward key={at} href={piece.href}>
-            {piece.text}
-          </Outward>
-        ) : (
-          piece.text
-        ),
-      )}
-    </p>
-  );
-}
-
-/** A way out of the console that tells the other side nothing about it. */
-const Outward = ({ href, children }: { href: string; children: string }) => (
-  <a href={href} target="_blank" rel="noopener noreferrer nofollow">
-    {children}
-  </a>
-);
 
 function LineState({ line, thread, channel }: { line: ThreadLine; thread: Thread; channel: string | null }) {
   const { texts } = useView();
@@ -180,6 +114,8 @@ function eventWords(event: ConversationEvent, texts: Texts): string {
       return words.shareStarted(event.agentName);
     case 'shareEnded':
       return words.shareEnded;
+    case 'shareJoined':
+      return words.shareJoined(event.agentName);
     case 'callStarted':
       return words.callStarted;
     case 'callEnded':

@@ -4,11 +4,34 @@ import type { Texts } from '../texts/index.ts';
 import { Action } from './parts.tsx';
 import { useView } from './use.ts';
 
-/** Refusals in words: what happened, what now. They stay until dismissed or mended. */
+/** Refusals in words: what happened, what now. They stay until dismissed or mended. So does an invitation. */
 export function NoticeStack() {
-  const { desk, texts } = useView();
+  const { desk, screen, texts } = useView();
+  const words = texts.others;
   return (
     <div class="notices" role="alert">
+      {desk.state.value.invitations.map(({ share, by }) => (
+        <div class="notice notice-asks" key={share.shareId}>
+          <p>
+            <strong>{words.invited(by)}</strong> {words.told}
+          </p>
+          <span class="notice-ends">
+            <button
+              type="button"
+              class="button button-main button-small"
+              onClick={() => {
+                screen.pane.value = 'conversation';
+                void desk.watch(share.conversationId);
+              }}
+            >
+              {words.lookOn}
+            </button>
+            <button type="button" class="button button-small" onClick={() => desk.dismissInvitation(share.shareId)}>
+              {words.decline}
+            </button>
+          </span>
+        </div>
+      ))}
       {desk.notices.shown.value.map((notice) => (
         <div class="notice" key={notice.id}>
           <p>
@@ -44,6 +67,12 @@ function wordsOf(said: Said, texts: Texts): string {
       return texts.conversation.messagedMany(said.count);
     case 'shareOn':
       return texts.share.started;
+    case 'granted':
+      return texts.share.grant.granted[said.capability];
+    case 'notGranted':
+      return texts.share.grant.notGranted[said.capability];
+    case 'withdrawn':
+      return texts.share.grant.withdrawn[said.capability];
     case 'marked':
       return texts.share.marked(said.label);
     case 'words':

@@ -88,6 +88,12 @@ function carryOut({ act }: Command, { app, desk, screen, texts }: View) {
     }
     case 'close':
       return void desk.closeConversation(act.conversationId);
+    case 'grant':
+      return void desk.askFor(act.capability);
+    case 'watch':
+      return void desk.watch(act.conversationId);
+    case 'unwatch':
+      return void desk.unwatch();
     case 'available':
       return void desk.setAvailable(!desk.state.value.available);
     case 'signOut':

@@ -13,22 +13,31 @@ export function PushDialog({ one }: { one: DeskConversation }) {
   const address = useRef<HTMLInputElement>(null);
   const title = useRef<HTMLInputElement>(null);
   const [wrong, setWrong] = useState<'bad' | 'foreign' | null>(null);
-  const submit = (event: Event) => {
-    event.preventDefault();
+  const mayOpen = desk.sharing.acting.may.value.control;
+  const read = () => {
     const offered = readOfferedPage(address.current?.value ?? '', origin);
-    if (!offered.ok) {
+    if (offered.ok) screen.dialog.value = null;
+    else {
       setWrong(offered.why);
       address.current?.focus();
-      return;
     }
-    const named = title.current?.value.trim() || pageName({ url: offered.url });
-    screen.dialog.value = null;
-    void desk.pushPage(one.conversationId, offered.url, named);
+    return offered.ok ? offered.url : null;
+  };
+  const submit = (event: Event) => {
+    event.preventDefault();
+    const url = read();
+    if (url) void desk.pushPage(one.conversationId, url, title.current?.value.trim() || pageName({ url }));
+  };
+  const open = () => {
+    const url = read();
+    if (url) void desk.sharing.acting.navigate(url);
   };
   return (
     <Dialog title={words.title}>
       <form class="stack" onSubmit={submit} noValidate>
-        <p class="quiet">{words.lead}</p>
+        <p class="quiet">
+          {words.lead} {mayOpen ? words.openLead : ''}
+        </p>
         <label class="field">
           <span>{words.address}</span>
           <input
@@ -57,6 +66,11 @@ export function PushDialog({ one }: { one: DeskConversation }) {
           >
             {texts.dialog.cancel}
           </button>
+          {mayOpen ? (
+            <button type="button" class="button" onClick={open}>
+              {words.open}
+            </button>
+          ) : null}
           <button type="submit" class="button button-main">
             {words.submit}
           </button>

@@ -95,6 +95,16 @@ export function Settings() {
           >
             {words.showShortcuts}
           </button>
+          <button
+            type="button"
+            class="button"
+            onClick={() => {
+              setOpen(false);
+              screen.dialog.value = 'privacy';
+            }}
+          >
+            {texts.privacy.title}
+          </button>
           <button type="button" class="button" onClick={() => void app.signOut()}>
             {words.signOut}
           </button>

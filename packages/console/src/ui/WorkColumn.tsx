@@ -1,4 +1,5 @@
 import { Mine } from './Mine.tsx';
+import { Others } from './Others.tsx';
 import { Queue } from './Queue.tsx';
 import { Visitors } from './Visitors.tsx';
 
@@ -8,6 +9,7 @@ export function WorkColumn() {
     <div class="work">
       <Queue />
       <Mine />
+      <Others />
       <Visitors />
     </div>
   );

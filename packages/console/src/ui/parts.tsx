@@ -26,6 +26,8 @@ interface ActionProps {
   bare?: boolean;
   tone?: 'main' | 'plain' | 'trouble';
   pressed?: boolean;
+  /** What it does, where the label alone does not say it. */
+  hint?: string;
   /** Why it cannot be used right now; it stays reachable so that the reason can be read. */
   blocked?: string | null | false;
   count?: number;
@@ -33,12 +35,13 @@ interface ActionProps {
 }
 
 /** A button with a picture. */
-export function Action({ icon: Icon, label, bare, tone = 'plain', pressed, blocked, count, onClick }: ActionProps) {
+export function Action(props: ActionProps) {
+  const { icon: Icon, label, bare, tone = 'plain', pressed, hint, blocked, count, onClick } = props;
   return (
     <button
       type="button"
       class={`action action-${tone}${bare ? ' action-bare' : ''}`}
-      title={blocked || (bare ? label : undefined)}
+      title={blocked || (hint && bare ? `${label}: ${hint}` : hint) || (bare ? label : undefined)}
       aria-pressed={pressed}
       aria-disabled={blocked ? true : undefined}
       onClick={() => !blocked && onClick()}
@@ -113,4 +116,19 @@ export function arrowRows(event: KeyboardEvent) {
   if (at < 0) return;
   event.preventDefault();
   rows[Math.min(rows.length - 1, Math.max(0, at + step))]?.focus();
+}
+
+/** Moves the focus along a toolbar with the arrow keys, Home and End; every tool stays one Tab away all the same. */
+export function arrowTools(event: KeyboardEvent) {
+  const step = { ArrowRight: 1, ArrowLeft: -1, Home: Number.NEGATIVE_INFINITY, End: Number.POSITIVE_INFINITY }[
+    event.key
+  ];
+  if (step === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
+  const bar = event.currentTarget as HTMLElement;
+  if (!(event.target instanceof HTMLElement) || event.target.closest('[role=menu], input, select')) return;
+  const tools = [...bar.querySelectorAll<HTMLElement>('button')].filter((one) => !one.closest('[role=menu]'));
+  const at = tools.indexOf(document.activeElement as HTMLElement);
+  if (at < 0) return;
+  event.preventDefault();
+  tools[Math.min(tools.length - 1, Math.max(0, at + step))]?.focus();
 }

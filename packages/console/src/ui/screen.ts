@@ -1,6 +1,6 @@
 import { type Signal, signal } from '@preact/signals';
 
-export type DialogName = 'palette' | 'push' | 'shop' | 'code' | 'keys';
+export type DialogName = 'palette' | 'push' | 'shop' | 'code' | 'keys' | 'show' | 'invite' | 'privacy';
 export type Pane = 'work' | 'conversation' | 'context';
 
 /** What is open on this screen; nothing of it is kept. */

@@ -57,8 +57,9 @@ function run(act: KeyAct, { desk, screen }: View, root: HTMLElement | null, targ
       screen.writeReply();
       return true;
     case 'leave': {
-      if (desk.sharing.marked.value !== null) {
-        desk.sharing.clearMark();
+      const { pointing } = desk.sharing;
+      if (pointing.marked.value !== null) {
+        pointing.clearMark();
         return true;
       }
       // Out of the field, but not out of the conversation: the next Tab goes on from here.

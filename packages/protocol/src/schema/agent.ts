@@ -2,7 +2,8 @@ import * as v from 'valibot';
 import type { AgentAsks } from '../agent.ts';
 import type { AskInput } from '../wire.ts';
 import { callJoin, callMediaTold, signal } from './call.ts';
-import { email, id, line, locale, name, seq, text, url } from './words.ts';
+import { sitePrivacy } from './privacy.ts';
+import { acting, email, id, line, locale, name, seq, text, url } from './words.ts';
 
 const nothing = v.undefined();
 const conversation = v.object({ conversationId: id });
@@ -31,6 +32,23 @@ export const agentSchemas = {
   }),
   'share:ask': conversation,
   'share:end': v.object({ shareId: id }),
+  'grant:ask': v.object({ shareId: id, capability: acting }),
+  'grant:release': v.object({ shareId: id, capability: acting }),
+  'share:watch': conversation,
+  'share:unwatch': v.object({ shareId: id }),
+  'share:invite': v.object({ shareId: id, agentId: id }),
+  'desk:colleagues': nothing,
+  'media:show': v.object({
+    conversationId: id,
+    clientId: id,
+    url,
+    title: line,
+    media: v.picklist(['picture', 'video', 'document']),
+  }),
+  'privacy:sites': nothing,
+  'privacy:read': v.object({ siteId: id }),
+  'privacy:write': sitePrivacy,
+  'recording:list': conversation,
   'call:start': conversation,
   'call:join': callJoin,
   'call:servers': v.object({ callId: id }),

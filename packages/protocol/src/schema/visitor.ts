@@ -3,7 +3,7 @@ import type { VisitorAsks } from '../visitor.ts';
 import type { AskInput } from '../wire.ts';
 import { callJoin, callMediaTold, signal } from './call.ts';
 import { context, identityClaim, order, page } from './shop.ts';
-import { email, id, line, locale, name, seq, text } from './words.ts';
+import { acting, email, id, line, locale, name, seq, text } from './words.ts';
 
 const nothing = v.undefined();
 const conversation = v.object({ conversationId: id });
@@ -38,6 +38,10 @@ export const visitorSchemas = {
   'code:show': nothing,
   'code:answer': v.object({ claimId: id, yes: v.boolean() }),
   'share:answer': v.object({ shareId: id, allow: v.boolean() }),
+  'share:offer': conversation,
+  'share:pause': v.object({ shareId: id, paused: v.boolean() }),
+  'grant:answer': v.object({ shareId: id, capability: acting, agentId: id, allow: v.boolean() }),
+  'grant:withdraw': v.object({ shareId: id, capability: acting }),
   'grants:withdraw': nothing,
   'call:answer': v.object({ callId: id, accept: v.boolean() }),
   'call:join': callJoin,

@@ -23,3 +23,4 @@ export const cents = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(1
 export const currency = v.pipe(v.string(), v.regex(/^[A-Z]{3}$/));
 export const locale = v.pipe(v.string(), v.regex(/^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$/));
 export const pixels = v.pipe(v.number(), v.minValue(-100_000), v.maxValue(100_000));
+export const acting = v.picklist(['point', 'control', 'fill']);

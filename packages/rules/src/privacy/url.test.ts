@@ -15,6 +15,12 @@ describe('plainUrl', () => {
     ['https://shop.example/u/max%40example.com', 'https://shop.example/u/…'],
     ['https://shop.example/pay/4111111111111111', 'https://shop.example/pay/…'],
     ['https://shop.example', 'https://shop.example/'],
+    ['https://shop.example/bestellung/202400123', 'https://shop.example/bestellung/…'],
+    ['https://shop.example/o/B08N5WRWNW', 'https://shop.example/o/…'],
+    ['https://shop.example/kunden/mustermann/bestellungen', 'https://shop.example/kunden/…/bestellungen'],
+    ['https://shop.example/u/max', 'https://shop.example/u/…'],
+    ['https://shop.example/reset/a1b2c3d4', 'https://shop.example/reset/…'],
+    ['https://shop.example/pay/4111-1111-1111-1111', 'https://shop.example/pay/…'],
   ])('[PR9] makes %s into %s', (url, plain) => {
     expect(plainUrl(url)).toBe(plain);
   });
@@ -24,6 +30,9 @@ describe('plainUrl', () => {
     'https://shop.example/p/iphone-15-pro-max-256gb',
     'https://shop.example/geburtstagsgeschenke/Winterkollektion-2025.html',
     'https://shop.example/de/K%C3%BCchenger%C3%A4te-und-mehr',
+    'https://shop.example/p/123456/jacke-gr-xl',
+    'https://shop.example/js/jquery3.min.js',
+    'https://shop.example/collections/all/products/t-shirt_2er-pack',
   ])('[PR9] keeps the readable address %s', (url) => {
     expect(plainUrl(url)).toBe(url);
   });

@@ -64,9 +64,15 @@ export interface Commands {
   'call.start'(): never;
   'call.end'(): void;
   'call.mute'(on?: boolean): void;
-  'cobrowse.start'(): never;
+  /**
+   * Asks the visitor whether their agent may see the page; settled by their answer. Rejects with `nobody` when no agent is in
+   * the conversation, `notGranted` when the visitor says no.
+   */
+  'cobrowse.start'(): { shareId: string };
   'cobrowse.stop'(): void;
-  'cobrowse.pause'(): never;
+  /** Shows nothing for a while; `false` goes on. */
+  'cobrowse.pause'(on?: boolean): void;
+  /** Turns "What does the agent see?" on or off. */
   'cobrowse.preview'(): void;
   'radar.record'(): never;
 }

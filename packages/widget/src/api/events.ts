@@ -23,10 +23,13 @@ export interface WidgetEvents {
   'invitation:accepted': { ruleId: string };
   'invitation:dismissed': { ruleId: string; forGood: boolean };
   'invitation:expired': { ruleId: string };
-  'cobrowse:requested': { shareId: string };
+  /** An agent asks; only the visitor's own answer grants. */
+  'cobrowse:requested': { shareId: string; capability: 'view' | 'point' | 'control' | 'fill' };
   'cobrowse:started': { shareId: string };
-  'cobrowse:paused': { shareId: string };
-  'cobrowse:control': { shareId: string };
+  /** `paused` false: it goes on. */
+  'cobrowse:paused': { shareId: string; paused: boolean };
+  /** What the agent may do has come or gone in this tab. */
+  'cobrowse:control': { shareId: string; capability: 'point' | 'control' | 'fill'; on: boolean };
   'cobrowse:stopped': { shareId: string; why?: string };
   'call:incoming': { callId: string };
   'call:started': { callId: string };

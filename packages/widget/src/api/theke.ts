@@ -12,7 +12,12 @@ export type ThekeMethods = { [K in Plain]: Promised<Commands[K]> } & Pick<Comman
     once: (...args: Parameters<Commands['once']>) => Promise<() => void>;
     off: (...args: Parameters<Commands['off']>) => Promise<void>;
     call: { end(): Promise<void>; mute(on?: boolean): Promise<void>; start(): Promise<never> };
-    cobrowse: { start(): Promise<never>; stop(): Promise<void>; pause(): Promise<never>; preview(): Promise<void> };
+    cobrowse: {
+      start(): Promise<{ shareId: string }>;
+      stop(): Promise<void>;
+      pause(on?: boolean): Promise<void>;
+      preview(): Promise<void>;
+    };
     radar: { record(): Promise<never> };
   };
 

@@ -8,11 +8,10 @@ import type { LoaderCore } from './core.ts';
 type Run = (...args: never[]) => unknown;
 
 // Carried out by the chat chunk; calling one of these loads it.
-const byChat = /^(open|toggle|send|startConversation|endConversation|rate|resume)$/;
-// Without the chat there is nothing to end, so nothing is loaded for them.
-const endings = /^(close|call\.(end|mute)|cobrowse\.stop)$/;
+const byChat = /^(open|toggle|send|(start|end)Conversation|rate|resume|cobrowse\.start)$/;
+// Without the chat nothing is going on that they could change, so nothing is loaded for them.
+const endings = /^(close|call\.(end|mute)|cobrowse\.(stop|pause|preview))$/;
 const byRules = /^(addRule|predicate|explain|invite)$/;
-const later = /^(call\.start|cobrowse\.(start|pause|preview)|radar\.record)$/;
 
 /** The command table: what the loader can do itself it does, the rest it hands to the chunk that can. */
 export function createCommands(core: LoaderCore, destroy: () => void): (args: unknown[]) => unknown {
@@ -97,8 +96,7 @@ export function createCommands(core: LoaderCore, destroy: () => void): (args: un
       return chat ? chat.run(command, args) : core.chat().then((it) => it.run(command, args));
     }
     if (byRules.test(command)) return core.rules().then((it) => it.run(command, args));
-    throw later.test(command)
-      ? commandError('notOffered', `${command} is not offered yet`)
-      : commandError('unknownCommand', `there is no command ${command}`);
+    // What belongs to a group may come with a later version: `call.start`, `radar.record`.
+    throw commandError(command.includes('.') ? 'notOffered' : 'unknownCommand', `${command} is not offered`);
   };
 }

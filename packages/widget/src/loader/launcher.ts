@@ -26,8 +26,8 @@ export function createLauncher(doc: Document, wrap: Element, settings: Core['set
     show(now) {
       const { open, unread, visible } = Object.assign(shown, now);
       const [name, news] = launcherWords[settings.locale];
-      button.setAttribute('aria-label', unread ? `${name}, ${unread} ${news}` : name);
-      button.setAttribute('aria-expanded', `${open}`);
+      button.ariaLabel = unread ? `${name}, ${unread} ${news}` : name;
+      button.ariaExpanded = `${open}`;
       button.lang = settings.locale;
       button.hidden = !visible;
       count.textContent = unread ? `${unread}` : '';

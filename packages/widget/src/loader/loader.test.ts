@@ -104,9 +104,11 @@ describe('the queue', () => {
     start(load);
     await expect(theke('opne')).rejects.toThrow('opne');
     await expect(theke('toString')).rejects.toMatchObject({ code: 'unknownCommand' });
-    await expect(theke('cobrowse.start')).rejects.toMatchObject({ code: 'notOffered' });
+    await expect(theke('call.start')).rejects.toMatchObject({ code: 'notOffered' });
     await theke('close');
     await theke('call.end');
+    await theke('cobrowse.pause');
+    await theke('cobrowse.preview');
     expect(load).not.toHaveBeenCalled();
   });
 });

@@ -14,7 +14,7 @@ export const launcherCss = `
 .l{position:fixed;inset-block-end:calc(var(--theke-bottom,20px) + env(safe-area-inset-bottom,0px));inset-inline-end:var(--theke-side,20px);width:56px;height:56px;padding:0;border-radius:50%;background:var(--a);color:var(--on);display:grid;place-items:center;cursor:pointer;box-shadow:0 6px 24px #0003;border:1px solid #0000}
 .l:focus-visible{outline:2px solid var(--ink);outline-offset:2px}
 .l svg{grid-area:1/1;width:26px;fill:none;stroke:currentColor;stroke-width:1.75;stroke-linecap:round;stroke-linejoin:round}
-[aria-expanded=true]>:not(.x),[aria-expanded=false]>.x,.n:empty{opacity:0}
+.l[aria-expanded=true]>:not(.x),.l[aria-expanded=false]>.x,.n:empty{opacity:0}
 [hidden]{display:none}
 .n{position:absolute;inset-block-start:-4px;inset-inline-end:-4px;min-width:22px;border-radius:11px;background:#b3372f;color:#fff;font:600 12px/22px system-ui}
 `;

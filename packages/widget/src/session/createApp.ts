@@ -92,7 +92,7 @@ export async function createApp(powers: AppPowers): Promise<App> {
   function arrived({ author, body, seq, conversationId }: Entry) {
     if (body.type === 'event' || author.kind === 'visitor') return;
     const name = ('name' in author && author.name) || texts.peek().you;
-    announcer.message(texts.peek().said(name, body.type === 'link' ? body.title : body.text));
+    announcer.message(texts.peek().said(name, 'text' in body ? body.text : body.title));
     core.emit('message:received', { seq, from: author.kind }, conversationId);
   }
 
@@ -115,6 +115,9 @@ export async function createApp(powers: AppPowers): Promise<App> {
     line.on('call:changed', (call) => together.part.peek() || gather({ call })),
     line.on('code:claimed', (claim) => together.part.peek() || gather({ claim })),
     line.on('availability:changed', (now) => available(now.availability)),
+    line.on('privacy:changed', (privacy) => {
+      if (site.peek()) site.value = { ...site.peek()!, privacy };
+    }),
   ];
   for (const undo of early) cleanup.add(undo);
 

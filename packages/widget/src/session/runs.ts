@@ -27,10 +27,11 @@ export function createRuns(app: App): (command: string, args: unknown[]) => unkn
     handoff: () => core.handoff && app.ways.need().then(({ handoffs }) => handoffs.ask()),
     'call.end': () => together()?.call.end(),
     'call.mute': (on = true) => together()?.call.mute(on),
-    'cobrowse.stop': () => together()?.share.stop(),
   };
   return (command, args) => {
     const run = runs[command];
-    return run ? run(...(args as never[])) : app.ways.need().then((ways) => ways.run(command, args));
+    if (run) return run(...(args as never[]));
+    const { need } = /^cobrowse/.test(command) ? app.together : app.ways;
+    return need().then((part) => part.run(command, args));
   };
 }

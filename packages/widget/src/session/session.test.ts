@@ -44,7 +44,7 @@ const entry = (seq: number, more: Partial<Entry> = {}): Entry => ({
 });
 const welcome = (more: Partial<VisitorWelcome> = {}): VisitorWelcome => ({
   visitor: { visitorId: 'v1', visitorToken: 't1' },
-  site: { id: 'demo', name: 'Demo' },
+  site: { id: 'demo', name: 'Demo', privacy: { version: 0, preset: 'none', rules: [], capture: false, frames: [] } },
   availability: 'online',
   conversation: null,
   entries: [],

@@ -2,23 +2,27 @@ import { readFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type {
+  ActingCapability,
   CallRecord,
   Draft,
   Entry,
   EntryBody,
+  GrantStand,
+  PagePrivacy,
   Share,
   VisitorConversation,
   VisitorHandshake,
   VisitorWelcome,
 } from '@theke/protocol';
 import { Server, type Socket } from 'socket.io';
+import { shareAsked, shareOn } from './shares.ts';
 
 type Reply = (answer: unknown) => void;
 const ok = (value: unknown) => ({ ok: true, value });
 
 /** A page of the fake shop: its HTML and its headers. */
 export interface FakePage {
-  html: string;
+  html: string | Uint8Array;
   headers?: Record<string, string>;
 }
 
@@ -29,6 +33,7 @@ export interface FakePage {
 export async function startFakeServer(dist: string) {
   const pages = new Map<string, FakePage>();
   const asked: { event: string; input: unknown }[] = [];
+  const liveAsked: { event: string; input: unknown }[] = [];
   const requests: string[] = [];
   const state = {
     availability: 'online' as 'online' | 'away',
@@ -36,6 +41,7 @@ export async function startFakeServer(dist: string) {
     entries: [] as Entry[],
     share: null as Share | null,
     call: null as CallRecord | null,
+    privacy: { version: 0, preset: 'none', rules: [], capture: false, frames: [] } as PagePrivacy,
     invite: null as null | { agentName: string },
     chunks: 0,
     connected: 0,
@@ -56,6 +62,12 @@ export async function startFakeServer(dist: string) {
     if (path === '/api/v1/handoffs/redeem') return redeem(request, response);
     if (path.startsWith('/api/v1/invitations/')) return invite(path, request, response);
     const page = pages.get(path);
+    const from = /^bytes=(\d+)-/.exec(request.headers.range ?? '')?.[1];
+    if (page && typeof page.html !== 'string' && from !== undefined) {
+      const { byteLength } = page.html;
+      response.writeHead(206, { ...page.headers, 'content-range': `bytes ${from}-${byteLength - 1}/${byteLength}` });
+      return response.end(page.html.subarray(Number(from)));
+    }
     if (page) {
       response.writeHead(200, { 'content-type': 'text/html; charset=utf-8', ...page.headers });
       return response.end(page.html);
@@ -144,11 +156,20 @@ export async function startFakeServer(dist: string) {
     visitors.emit('conversation:changed', state.conversation);
   };
 
+  /** The share as it is from now on, told to every tab. */
+  function tellShare(more: Partial<Share>): Share {
+    state.share = { ...(state.share ?? shareAsked()), ...more };
+    visitors.emit('share:changed', state.share);
+    return state.share;
+  }
+  const grant = (capability: ActingCapability, stand: GrantStand) =>
+    tellShare({ grants: { ...state.share!.grants, [capability]: stand } });
+
   const answers: Record<string, (input: never) => unknown> = {
     'visit:hello'(hello: { afterSeq: number }): VisitorWelcome {
       return {
         visitor: { visitorId: 'vis_1', visitorToken: 'tok_1' },
-        site: { id: 'demo', name: 'Wetterfest' },
+        site: { id: 'demo', name: 'Wetterfest', privacy: state.privacy },
         availability: state.availability,
         conversation: state.conversation,
         entries: state.entries.filter((entry) => entry.seq > hello.afterSeq),
@@ -180,9 +201,17 @@ export async function startFakeServer(dist: string) {
     'code:show': () => ({ digits: '4081726354', expiresAt: Date.now() + 600_000 }),
     'code:answer': ({ yes }: { yes: boolean }) => (yes ? { conversationId: begin('cnv_code').conversationId } : null),
     'share:answer'({ allow }: { allow: boolean }) {
-      state.share = { ...state.share!, phase: allow ? 'on' : 'ended', why: allow ? undefined : 'declined' };
+      const { recorded, agent, viewers } = state.share!;
+      state.share = allow
+        ? shareOn({ recorded, agent, actor: agent, viewers: viewers.length ? viewers : [agent] })
+        : { ...state.share!, phase: 'ended', why: 'declined' };
       return state.share;
     },
+    'share:offer': () => tellShare(shareOn()),
+    'share:pause': ({ paused }: { paused: boolean }) => tellShare({ paused }),
+    'grant:answer': ({ capability, allow }: { capability: ActingCapability; allow: boolean }) =>
+      grant(capability, allow ? 'on' : 'refused'),
+    'grant:withdraw': ({ capability }: { capability: ActingCapability }) => grant(capability, 'off'),
     'grants:withdraw'() {
       state.share = null;
     },
@@ -209,6 +238,7 @@ export async function startFakeServer(dist: string) {
   live.on('connection', (socket: Socket) => {
     socket.onAny((event: string, ...rest: unknown[]) => {
       if (event === 'page:chunk') state.chunks++;
+      else liveAsked.push({ event, input: rest[0] });
       const reply = rest.at(-1);
       if (typeof reply === 'function') (reply as Reply)(ok(undefined));
     });
@@ -220,6 +250,7 @@ export async function startFakeServer(dist: string) {
     origin,
     state,
     asked,
+    liveAsked,
     requests,
     page: (path: string, page: FakePage) => pages.set(path, page),
     add,
@@ -227,6 +258,13 @@ export async function startFakeServer(dist: string) {
     change,
     agentSays: (text: string, name = 'Anna') => add({ type: 'text', text }, { kind: 'agent', agentId: 'a1', name }),
     tell: (event: string, value: unknown) => visitors.emit(event, value),
+    tellShare,
+    grant,
+    /** On the live lane, to whoever shows their page. */
+    tellLive: (event: string, value: unknown) => live.emit(event, value),
+    /** Waits for the answer of the page that is shown. */
+    askLive: (event: string, value: unknown): Promise<unknown> =>
+      [...live.sockets.values()].at(-1)!.timeout(9_000).emitWithAck(event, value),
     dropLines: () => visitors.disconnectSockets(true),
     setAvailability(availability: 'online' | 'away') {
       state.availability = availability;
@@ -240,14 +278,17 @@ export async function startFakeServer(dist: string) {
         share: null,
         call: null,
         invite: null,
+        privacy: { version: 0, preset: 'none', rules: [], capture: false, frames: [] },
         chunks: 0,
         connected: 0,
         handshakes: [],
       });
       state.refuse.clear();
       asked.length = 0;
+      liveAsked.length = 0;
       requests.length = 0;
       visitors.disconnectSockets(true);
+      live.disconnectSockets(true);
     },
     async close() {
       await io.close();

@@ -1,12 +1,24 @@
-import { signal } from '@preact/signals-core';
+import { computed, type ReadonlySignal, signal } from '@preact/signals-core';
 import type { ShareSession } from '@theke/cobrowse/share';
-import type { Clock } from '@theke/kit';
-import type { Line } from '@theke/line';
-import type { LiveAsks, LiveTells, Share } from '@theke/protocol';
+import { type Clock, webStore } from '@theke/kit';
+import type { AskInput, LiveAsks, Share, VisitorConversation, VisitorWelcome } from '@theke/protocol';
 import type { Core } from '../core.ts';
+import type { Part } from '../session/parts.ts';
 import type { VisitorStore } from '../session/store.ts';
 import type { Visit } from '../session/visit.ts';
 import type { TogetherTexts as Texts } from '../texts/together.en.ts';
+import { createActDesk } from './actDesk.ts';
+import { createDeeds } from './deeds.ts';
+import { watchEscape } from './escape.ts';
+import { createGrantDesk } from './grantDesk.ts';
+import { createHiddenParts } from './hiddenParts.ts';
+import { createLiveShare, type LiveLane } from './liveShare.ts';
+import type { Look } from './look.ts';
+import { createOffer } from './offer.ts';
+import { createPausing } from './pausing.ts';
+import { createPointing } from './pointing.ts';
+import { isSameSite } from './sameSite.ts';
+import { createStopping } from './stopping.ts';
 import { createTurns } from './turns.ts';
 
 export interface ShareDeskPowers {
@@ -15,130 +27,187 @@ export interface ShareDeskPowers {
   store: VisitorStore;
   clock: Clock;
   tabId: string;
-  createLiveLine(auth: () => object): Line<LiveAsks, LiveTells>;
+  site: ReadonlySignal<VisitorWelcome['site'] | null>;
+  conversation: ReadonlySignal<VisitorConversation | null>;
+  createLiveLine(auth: () => object): LiveLane;
   /** Where the agent's pointer is drawn. */
   overlay: HTMLElement;
   texts(): Texts;
   say(text: string): void;
+  /** What the visitor sees of being seen: needed as soon as the page is. */
+  look: Part<Look>;
   failed(): void;
 }
 
 /**
- * The visitor's side of a shared view: question, yes, streaming, stop.
+ * The visitor's side of a shared view: question, yes, streaming, pause, stop.
  *
  * A yes holds for the share, not for the page: after a page load it goes on by itself. Of several tabs only the one
  * in front streams. Stopping is done here first and told afterwards; no answer of the server is needed for it.
  */
 export function createShareDesk(powers: ShareDeskPowers) {
-  const { core, visit, store, clock } = powers;
+  const { core, visit, clock, tabId } = powers;
+  const { window } = core;
+  const { line } = visit;
   const share = signal<Share | null>(null);
-  let live: Line<LiveAsks, LiveTells> | undefined;
-  let session: ShareSession | undefined;
-  let beginning: string | undefined;
+  const session = signal<ShareSession | null>(null);
+  /** Another tab of this visitor is the one that is seen. */
+  const elsewhere = signal(false);
+  let live: { close(): void } | undefined;
+  let lane: LiveLane | undefined;
+  const tabStore = webStore(() => window.sessionStorage);
+  const hidden = createHiddenParts(tabStore, core.mayStore);
+  const deeds = createDeeds(clock, powers.say);
+  const isOn = () => share.peek()?.phase === 'on';
 
-  const turns = createTurns(core.window, powers.tabId, {
-    mine: () => share.peek()?.phase === 'on' && void begin(share.peek()!),
-    lost: () => endLocal(),
+  const turns = createTurns(window, tabId, {
+    mine: () => begin(),
+    lost() {
+      elsewhere.value = isOn();
+      endLocal();
+    },
   });
+  const grants = createGrantDesk({
+    ...{ core, line, clock, tabId, share, changed },
+    store: tabStore,
+    seen: computed(() => session.value !== null),
+    regranted() {
+      acts.regrant();
+      pointing.regranted();
+    },
+    texts: powers.texts,
+    say: powers.say,
+  });
+  const pointing = createPointing({
+    ...{ session, deeds },
+    granted: () => grants.granted('point'),
+    text: (label) => powers.texts().onlyYou(label),
+  });
+  const acts = createActDesk({
+    clock,
+    showInstead: pointing.showInstead,
+    load: () => core.load('act'),
+    granted: grants.granted,
+    paused: () => share.peek()?.paused !== false,
+    siteHosts: (url) => isSameSite(url, window.location),
+    tellField: (news, shareId) => void lane?.ask('field:tell', { ...news, shareId }),
+    used: grants.used,
+    onActed(act, label) {
+      deeds.did(powers.texts().did(share.peek()?.actor.name ?? '', act.kind, label));
+    },
+    failed: () => grants.withdrawFrom('control'),
+  });
+  const stopping = createStopping(powers.store, line);
+  const pausing = createPausing({
+    ...{ share, line, changed },
+    turned({ shareId, conversationId, paused, agent }) {
+      if (session.peek()) session.peek()!.pause(paused);
+      else endLocal();
+      powers.say(paused ? powers.texts().pausedNow : powers.texts().sees([agent.name]));
+      core.emit('cobrowse:paused', { shareId, paused }, conversationId);
+      acts.regrant();
+      begin();
+    },
+  });
+  const offer = createOffer({ core, line, share, conversation: powers.conversation, changed });
 
   function endLocal() {
-    beginning = undefined;
-    session?.stop();
-    session = undefined;
+    acts.show(null);
     live?.close();
-    live = undefined;
+    live = lane = undefined;
+    session.value = null;
   }
 
-  async function begin(on: Share) {
-    if (session || beginning === on.shareId || !turns.inFront()) return;
-    beginning = on.shareId;
+  function begin() {
+    const on = share.peek();
+    turns.watch();
+    if (on?.phase !== 'on' || on.paused || live || !turns.inFront()) return;
     turns.take();
-    const lane = powers.createLiveLine(() => visit.auth());
-    live = lane;
-    const chunk = core.load('share');
-    const join = async () => {
-      const [parts, joined] = await Promise.all([chunk, lane.ask('share:join', { shareId: on.shareId })]);
-      // Stopped, or left to another tab, while the chunk was on its way.
-      if (live !== lane || !joined.ok) return;
-      if (session) return session.picture();
-      session = parts.startShare({
-        shareId: on.shareId,
-        window: core.window,
-        overlayRoot: powers.overlay,
-        ignore: (el) => el === core.host,
-        send: (piece) => lane.ask('page:chunk', piece),
-        tellPointer: (pointer) => lane.tell('pointer:move', pointer),
-        bufferedBytes: () => lane.bufferedBytes,
-        clock,
-        // Above every stream of earlier pages, whatever this computer's date says. In milliseconds: a page may begin
-        // several pictures within one second, and the next page must still be above them.
-        firstStream: Math.floor(visit.serverNow()),
-        agentName: on.agent.name,
-        texts: { shows: (name, label) => powers.texts().points(name, label) },
-        onFailed: () => {
-          powers.failed();
-          stop();
-        },
-        announce: powers.say,
-      });
+    const back = elsewhere.peek();
+    elsewhere.value = false;
+    if (back) powers.say(powers.texts().seesThis(on.agent.name));
+    const dialled = powers.createLiveLine(() => visit.auth());
+    lane = dialled;
+    void powers.look.need().catch(() => {});
+    const fail = () => {
+      if (lane !== dialled) return;
+      powers.failed();
+      stop();
     };
-    const tryJoin = () =>
-      join().catch(() => {
-        powers.failed();
-        stop();
-      });
-    lane.onState((state) => state === 'online' && void tryJoin());
-    lane.on('picture:wanted', () => session?.picture());
-    lane.on('pointer:moved', (pointer) => session?.pointer(pointer));
-    lane.on('highlight:changed', (highlight) => session?.highlight(highlight));
-    lane.on('share:cut', () => endLocal());
-    lane.open();
+    live = createLiveShare({
+      ...{ core, clock, acts, share: on, lane: dialled },
+      overlayRoot: powers.overlay,
+      // Above every stream of earlier pages, whatever this computer's date says. In milliseconds: a page may begin
+      // several pictures within one second, and the next page must still be above them.
+      firstStream: Math.floor(visit.serverNow()),
+      hiddenByVisitor: hidden.of(on.shareId),
+      privacy: computed(() => powers.site.value!.privacy),
+      points: pointing.may,
+      texts: { shows: (name, label) => powers.texts().points(name, label) },
+      announce: powers.say,
+      began(made) {
+        session.value = made;
+        acts.show({ shareId: on.shareId, surface: made.surface });
+      },
+      led: (lead) => powers.look.part.peek()?.following.lead(lead),
+      stepped: (step) => powers.look.part.peek()?.steps.hear(step),
+      cut: endLocal,
+      failed: fail,
+    });
+  }
+
+  function over(was: Share, why?: string) {
+    endLocal();
+    share.value = null;
+    elsewhere.value = false;
+    pausing.forget();
+    deeds.clear();
+    grants.forget();
+    hidden.forget();
+    turns.rest();
+    core.emit('cobrowse:stopped', { shareId: was.shareId, why }, was.conversationId);
   }
 
   function stop() {
     const now = share.peek();
     endLocal();
     if (!now) return;
-    share.value = null;
-    turns.rest();
-    // Kept until the server has heard it: a page load in between must not begin anew.
-    store.write('stopped', now.shareId);
-    core.emit('cobrowse:stopped', { shareId: now.shareId, why: 'stoppedByVisitor' }, now.conversationId);
-    void withdraw();
+    over(now, 'stoppedByVisitor');
+    stopping.stop(now.shareId);
   }
 
-  async function withdraw() {
-    const answer = await visit.line.ask('grants:withdraw', undefined);
-    if (answer.ok) store.remove('stopped');
-  }
-
-  function changed(next: Share) {
+  function changed(told: Share) {
     const before = share.peek();
-    if (next.shareId === store.read('stopped')) return void (next.phase !== 'ended' && withdraw());
-    if (next.phase === 'ended') {
-      if (before && before.shareId !== next.shareId) return;
-      endLocal();
-      share.value = null;
-      turns.rest();
-      if (before) core.emit('cobrowse:stopped', { shareId: next.shareId, why: next.why }, next.conversationId);
+    if (stopping.isStopped(told.shareId)) return void (told.phase !== 'ended' && stopping.again());
+    if (told.phase === 'ended') {
+      if (before?.shareId === told.shareId) over(before, told.why);
       return;
     }
-    if (next.phase === 'asked' && core.consent.cobrowse === false) return void answer(next, false);
+    if (told.phase === 'asked' && core.consent.cobrowse === false) return void answer(told, false);
+    if (before && before.shareId !== told.shareId) over(before);
+    const next = pausing.over(told);
     share.value = next;
-    if (before?.shareId === next.shareId && before.phase === next.phase) return;
-    if (next.phase === 'asked') core.emit('cobrowse:requested', { shareId: next.shareId }, next.conversationId);
-    else {
-      core.emit('cobrowse:started', { shareId: next.shareId }, next.conversationId);
-      powers.say(powers.texts().sees(next.agent.name));
-      void begin(next);
+    const { shareId, conversationId, agent, viewers } = next;
+    const same = before?.shareId === shareId && before.phase === next.phase;
+    if (next.phase === 'asked') {
+      if (!same) core.emit('cobrowse:requested', { shareId, capability: 'view' }, conversationId);
+      return;
     }
+    if (!same) {
+      offer.drop(shareId);
+      core.emit('cobrowse:started', { shareId }, conversationId);
+      powers.say(powers.texts().sees([agent.name]));
+    }
+    const known = before && same ? before.viewers.map(({ agentId }) => agentId) : null;
+    for (const one of viewers) if (known && !known.includes(one.agentId)) powers.say(powers.texts().seesToo(one.name));
+    begin();
   }
 
   async function answer(asked: Share, allow: boolean) {
     if (share.peek()?.shareId === asked.shareId && !allow) share.value = null;
     // The chunk comes only after the yes; both ways go at once.
     if (allow) void core.load('share').catch(() => {});
-    const told = await visit.line.ask('share:answer', { shareId: asked.shareId, allow });
+    const told = await line.ask('share:answer', { shareId: asked.shareId, allow });
     if (told.ok) changed(told.value);
     else if (allow) {
       share.value = null;
@@ -146,24 +215,32 @@ export function createShareDesk(powers: ShareDeskPowers) {
     }
   }
 
-  const undo = [visit.line.on('share:changed', changed), visit.line.on('picture:wanted', () => session?.picture())];
+  const undo = [
+    line.on('share:changed', changed),
+    line.on('picture:wanted', () => session.peek()?.picture()),
+    watchEscape(window, clock, () => grants.withdrawFrom('point')),
+  ];
 
   return {
-    share,
+    ...{ share, session, elsewhere, grants, deeds, offer, stop },
+    pause: pausing.pause,
+    /** To the agent, while the page is shared; may be dropped. */
+    tell<K extends 'follow:set' | 'media:step'>(event: K, input: Omit<AskInput<LiveAsks, K>, 'shareId'>) {
+      if (isOn()) lane?.tell(event, { ...input, shareId: share.peek()!.shareId } as AskInput<LiveAsks, K>);
+    },
     answer: (allow: boolean) => share.peek()?.phase === 'asked' && void answer(share.peek()!, allow),
-    stop,
     welcomed(now: Share | null) {
+      if (!now && share.peek()) return over(share.peek()!);
       if (now) changed(now);
-      else if (share.peek()) {
-        endLocal();
-        share.value = null;
-      }
+      pausing.again();
     },
     /** The page goes; the share does not. */
     leave: endLocal,
     close() {
       endLocal();
       turns.close();
+      grants.close();
+      offer.close();
       for (const step of undo) step();
     },
   };

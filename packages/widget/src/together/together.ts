@@ -1,11 +1,13 @@
 import { computed, signal } from '@preact/signals-core';
 import type { AgentFace, CallRecord, Share } from '@theke/protocol';
 import type { App } from '../app.ts';
+import { createPart, type Part } from '../session/parts.ts';
 import { en } from '../texts/together.en.ts';
 import { Questions } from '../ui/together/Questions.tsx';
 import { Stack } from '../ui/together/Stack.tsx';
 import { togetherCss } from '../ui/together/sheet.ts';
 import { createCallDesk } from './callDesk.ts';
+import type { Look } from './look.ts';
 import { createShareDesk } from './shareDesk.ts';
 
 /** Somebody typed the digits this visitor shows. */
@@ -24,16 +26,25 @@ export function createTogether(app: App) {
   const claim = signal<Claim | null>(null);
   const removeSheet = app.addSheet(togetherCss);
 
+  const { say } = app.announcer;
+  const words = { texts: () => texts.peek(), say };
+
+  const look: Part<Look> = createPart(async () => {
+    const parts = await core.load('look');
+    return parts.createLook({
+      app,
+      session: share.session,
+      agentName: () => (share.share.value?.phase === 'on' ? share.share.value.agent.name : undefined),
+      tellFollow: (on) => share.tell('follow:set', { on }),
+      tellStep: (step) => share.tell('media:step', step),
+    });
+  });
   const share = createShareDesk({
-    core,
-    visit,
-    store,
-    clock,
+    ...{ core, visit, store, clock, overlay, look, ...words },
     tabId: tab.id,
+    site: app.site,
+    conversation: app.talk.conversation,
     createLiveLine: app.createLiveLine,
-    overlay,
-    texts: () => texts.peek(),
-    say: app.announcer.say,
     failed: () => app.failed(texts.peek().shareFailed),
   });
   const call = createCallDesk({ core, visit, clock, failed: () => app.failed(texts.peek().callFailed) });
@@ -41,14 +52,30 @@ export function createTogether(app: App) {
     claim.value = next;
   });
 
+  const preview = () =>
+    void look.need().then(
+      ({ hiding }) => hiding.set(!hiding.on.peek()),
+      () => {},
+    );
+  const runs: Record<string, (on?: unknown) => unknown> = {
+    'cobrowse.start': share.offer.start,
+    'cobrowse.stop': share.stop,
+    'cobrowse.pause': (on = true) => share.pause(!!on),
+    'cobrowse.preview': preview,
+  };
+
   return {
     app,
     texts,
     share,
     call,
     claim,
+    look,
     Stack,
     Questions,
+    preview,
+    /** Commands of the page. */
+    run: (command: string, [on]: unknown[]) => runs[command]?.(on),
     async answerClaim(yes: boolean) {
       const asked = claim.peek();
       if (!asked) return;
@@ -75,6 +102,7 @@ export function createTogether(app: App) {
     },
     close() {
       if (share.share.peek()) share.stop();
+      look.part.peek()?.close();
       share.close();
       call.close();
       undo();

@@ -16,6 +16,7 @@ export function quietWords(event: ConversationEvent, texts: Texts): string {
     case 'resumed':
       return texts.continuedFrom(event.channel);
     case 'shareStarted':
+    case 'shareJoined':
       return texts.shareStarted(event.agentName);
     case 'shareEnded':
       return texts.shareEnded;
@@ -87,7 +88,16 @@ export function Line({ app, line, first, last }: { app: App; line: ThreadLine; f
 
 function Content({ app, line: { entry, outgoing } }: { app: App; line: ThreadLine }) {
   const body = entry?.body;
-  if (body?.type === 'link') {
+  if (body?.type === 'media') {
+    const look = app.together.part.value?.look.part.value;
+    if (look) return <look.MediaCard look={look} shown={{ entryId: entry!.id, body }} />;
+    // A plain link until the part that shows it is here.
+    app.together.need().then(
+      (it) => it.look.need(),
+      () => {},
+    );
+  }
+  if (body && 'url' in body) {
     return (
       <a class="lnk" href={webUrl(body.url, app.core.window)}>
         <Icon name="page" />

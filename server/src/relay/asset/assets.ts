@@ -5,7 +5,8 @@ import { rewriteCss } from './css.ts';
 /** Why the agent's view does not get a file. `place`: not an address of the shop. */
 export type AssetRefusal = 'place' | 'kind' | 'failed';
 export type AssetAnswer =
-  | { ok: true; contentType: string; body: Buffer; bytes: number }
+  /** `refers`: what a style sheet leads on to. */
+  | { ok: true; contentType: string; body: Buffer; bytes: number; refers: readonly string[] }
   | { ok: false; why: AssetRefusal };
 
 const maxBytes = 5 * 1024 * 1024;
@@ -13,6 +14,8 @@ const timeoutMs = 5_000;
 /** A shop may change a picture; until then ten views of one page are one fetch. */
 const freshMs = 60_000;
 const cacheBytes = 32 * 1024 * 1024;
+/** A style sheet that leads to more fonts and pictures than this is not looked into to the end. */
+const maxRefers = 2_000;
 const kinds = /^(image\/[\w.+-]+|font\/[\w.+-]+|application\/font-woff2?|application\/vnd\.ms-fontobject|text\/css)$/;
 
 /**
@@ -37,8 +40,10 @@ export function createAssets(powers: { egress: Egress; now(): number }) {
     const contentType = (answer.headers['content-type'] ?? '').split(';')[0]!.trim().toLowerCase();
     const encoding = answer.headers['content-encoding'] ?? 'identity';
     if (!kinds.test(contentType) || encoding !== 'identity') return { ok: false, why: 'kind' };
-    const body = contentType === 'text/css' ? rewritten(answer.body, answer.url, origins) : answer.body;
-    return { ok: true, contentType, body, bytes: body.length };
+    if (contentType !== 'text/css')
+      return { ok: true, contentType, body: answer.body, bytes: answer.body.length, refers: [] };
+    const { body, refers } = rewritten(answer.body, answer.url, origins);
+    return { ok: true, contentType, body, bytes: body.length + refers.join('').length, refers };
   }
 
   return {
@@ -56,14 +61,17 @@ export function createAssets(powers: { egress: Egress; now(): number }) {
 }
 
 /** Addresses in a style sheet lead back to this very path (the query alone changes); everything foreign is dropped. */
-function rewritten(body: Buffer, base: URL, origins: readonly string[]): Buffer {
+function rewritten(body: Buffer, base: URL, origins: readonly string[]): { body: Buffer; refers: string[] } {
+  const refers = new Set<string>();
   const css = rewriteCss(body.toString('utf8'), (address) => {
     if (address.startsWith('#') || /^data:(image|font)\//i.test(address)) return address;
     if (!URL.canParse(address, base.href)) return null;
     const url = new URL(address, base);
-    return origins.includes(url.origin) ? `?u=${encodeURIComponent(url.href)}` : null;
+    if (!origins.includes(url.origin)) return null;
+    if (refers.size < maxRefers) refers.add(url.href);
+    return `?u=${encodeURIComponent(url.href)}`;
   });
-  return Buffer.from(css, 'utf8');
+  return { body: Buffer.from(css, 'utf8'), refers: [...refers] };
 }
 
 export type Assets = ReturnType<typeof createAssets>;

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createId, fakeClock, silentLog } from '@theke/kit';
 import { type EntryBody, yes } from '@theke/protocol';
-import type { Conversations, Db, Powers, Side } from '../../powers.ts';
+import type { Conversations, Db, LiveQuestions, Powers, Side } from '../../powers.ts';
 import { openStore } from '../../store/open.ts';
 import type { ConversationsTable, EntriesTable } from '../../store/tables.ts';
 
@@ -25,6 +25,10 @@ export async function openBench() {
   const onlineAgents = new Set<string>();
   const rooms = new Map<string, Set<string>>();
   const stuck = new Set<string>();
+  /** What the visitor's browser answers; an event without one is not answered at all. */
+  const replies: { [K in keyof LiveQuestions]?: (value: LiveQuestions[K]['value']) => unknown } = {};
+  const asked: { to: string; event: string; value: unknown }[] = [];
+  const privacy = { recording: false };
   const free: { agentId: string; name: string; room: number }[] = [];
   const conversations = createConversations(store.db, clock.now);
 
@@ -32,14 +36,18 @@ export async function openBench() {
     (to: string) =>
     (event: string, body?: unknown): void =>
       void told.push({ to, event, body });
-  const live = (shareId: string, side: Side) => (event: string, body: unknown) => {
-    const sockets = [...(rooms.get(`${shareId}:${side}`) ?? [])];
-    for (const socket of sockets) if (!stuck.has(socket)) told.push({ to: `live:${socket}`, event, body });
-    return {
-      sent: sockets.filter((socket) => !stuck.has(socket)).length,
-      skipped: sockets.filter((socket) => stuck.has(socket)).length,
-    };
+  const toSockets = (sockets: () => string[], always: boolean) => (event: string, body: unknown) => {
+    let [sent, skipped] = [0, 0];
+    for (const socket of sockets()) {
+      if (!always && stuck.has(socket)) skipped += 1;
+      else {
+        told.push({ to: `live:${socket}`, event, body });
+        sent += 1;
+      }
+    }
+    return { sent, skipped };
   };
+  const live = (shareId: string, side: Side) => toSockets(() => [...(rooms.get(`${shareId}:${side}`) ?? [])], false);
   const room = (shareId: string, side: Side) => {
     const key = `${shareId}:${side}`;
     rooms.set(key, rooms.get(key) ?? new Set());
@@ -59,6 +67,7 @@ export async function openBench() {
       agentSocket: (id: string) => teller(`agentSocket:${id}`),
       desk: () => teller('desk'),
       live,
+      liveOne: (socketId: string, always?: 'always') => toSockets(() => [socketId], always === 'always'),
     },
     conversations: conversations.powers,
     audit: async (line: { act: string; actor: string }) => void audits.push(line),
@@ -69,6 +78,7 @@ export async function openBench() {
       },
     },
     siteOrigins: async (siteId: string) => (siteId === 'demo' ? ['https://shop.test'] : []),
+    sitePrivacy: async (siteId: string) => ({ siteId, ...privacy }),
     freeAgents: async () => free,
     visitorOnline: (id: string) => onlineVisitors.has(id),
     agentOnline: (id: string) => onlineAgents.has(id),
@@ -86,7 +96,13 @@ export async function openBench() {
         }
       },
       receivers: (shareId: string, side: Side) => room(shareId, side).size,
-      behind: (shareId: string, side: Side) => [...room(shareId, side)].filter((one) => stuck.has(one)).length,
+      isBehind: (socketId: string) => stuck.has(socketId),
+      ask: async (to: string, event: keyof LiveQuestions, value: never, withinMs: number) => {
+        asked.push({ to, event, value });
+        const reply = replies[event];
+        if (reply) return { answer: await reply(value) };
+        return new Promise((done) => clock.after(withinMs, () => done(null)));
+      },
     },
     visitors: {
       create: async (siteId: string) => {
@@ -114,6 +130,9 @@ export async function openBench() {
     onlineVisitors,
     onlineAgents,
     stuck,
+    replies,
+    asked,
+    privacy,
     free,
     rooms,
     conversations,
@@ -175,6 +194,9 @@ export const anna = (more: object = {}) => ({
   socketId: 'a1',
   ...more,
 });
+
+/** A colleague of hers. */
+export const ben = (more: object = {}) => ({ ...anna(), agentId: 'ben', name: 'Ben', socketId: 'b1', ...more });
 
 async function addVisitor(db: Db, siteId: string, id: string) {
   await db

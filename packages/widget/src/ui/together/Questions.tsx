@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact';
 import type { Together } from '../../together/together.ts';
 import { Icon } from './icons.tsx';
 import { Question } from './Question.tsx';
@@ -8,6 +9,8 @@ export function Questions({ together }: { together: Together }) {
   const texts = together.texts.value;
   const call = together.call.call.value;
   const share = together.share.share.value;
+  const offer = together.share.offer.asking.value;
+  const asking = together.share.grants.asking.value;
   const claim = together.claim.value;
   if (call?.phase === 'ringing') {
     return (
@@ -35,29 +38,47 @@ export function Questions({ together }: { together: Together }) {
       </Question>
     );
   }
-  if (share?.phase === 'asked') {
+  if (share?.phase === 'asked' || offer) {
+    const asked = share?.phase === 'asked' ? share : null;
+    const { name } = asked ? asked.agent : offer!.agent;
     return (
       <Question
-        key={share.shareId}
+        key={asked?.shareId ?? 'offer'}
         app={app}
-        title={texts.allowView(share.agent.name)}
+        title={texts.allowView(name)}
         yes={texts.allow}
         no={texts.decline}
-        answer={together.share.answer}
+        answer={(yes) => (asked ? together.share.answer(yes) : void together.share.offer.answer(yes))}
       >
         <ul>
-          <li>
-            <Icon name="eye" />
-            {texts.viewSees}
-          </li>
-          <li>
-            <Icon name="hidden" />
-            {texts.viewNever}
-          </li>
-          <li>
-            <Icon name="stop" />
-            {texts.viewStop}
-          </li>
+          <Point icon="eye">{texts.viewSees(name)}</Point>
+          <Point icon="hidden">{texts.viewNever}</Point>
+          {recordedUntil(together, asked?.recorded) !== null && (
+            <Point icon="dot">{texts.viewRecorded(recordedUntil(together, true)!)}</Point>
+          )}
+          <Point icon="stop">{texts.viewStop}</Point>
+        </ul>
+      </Question>
+    );
+  }
+  if (asking) {
+    const { name } = asking.agent;
+    const ask = texts.ask[asking.capability];
+    return (
+      <Question
+        key={asking.key}
+        app={app}
+        title={ask.title(name)}
+        yes={texts.allow}
+        no={texts.decline}
+        answer={(yes) => void together.share.grants.answer(yes)}
+      >
+        <ul>
+          <Point icon={asking.capability}>
+            {ask.does(name)} {asking.insteadOf && texts.thenLooks(asking.insteadOf.name)}
+          </Point>
+          <Point icon="never">{ask.never}</Point>
+          <Point icon="stop">{ask.stop}</Point>
         </ul>
       </Question>
     );
@@ -75,4 +96,19 @@ export function Questions({ together }: { together: Together }) {
       <p class="quiet">{texts.claimBody}</p>
     </Question>
   );
+}
+
+const Point = ({ icon, children }: { icon: Parameters<typeof Icon>[0]['name']; children: ComponentChildren }) => (
+  <li>
+    <Icon name={icon} />
+    <span>{children}</span>
+  </li>
+);
+
+/** The day a recording would be deleted, in words; empty when nobody said; null when nothing is kept. */
+function recordedUntil({ app }: Together, recorded?: boolean): string | null {
+  const days = app.site.value?.privacy.recordedDays;
+  if (!days) return recorded ? '' : null;
+  const until = app.clock.now() + days * 86_400_000;
+  return new Intl.DateTimeFormat(app.texts.value.lang === 'de' ? 'de' : 'en-GB', { dateStyle: 'long' }).format(until);
 }

@@ -1,0 +1,1 @@
+export { createFill, type Fill, type FillPowers } from './fill.ts';

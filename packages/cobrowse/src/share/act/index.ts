@@ -1,0 +1,1 @@
+export { createHands, type Hands, type HandsPowers } from './hands.ts';

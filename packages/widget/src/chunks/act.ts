@@ -1,0 +1,1 @@
+export { createHands } from '@theke/cobrowse/act';

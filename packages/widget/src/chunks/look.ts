@@ -1,0 +1,2 @@
+export { aids } from '@theke/cobrowse/aids';
+export { createLook } from '../together/look.ts';
