@@ -18,6 +18,7 @@ const measurements: Record<string, () => Promise<{ measure: Measurement }>> = {
   page: () => import('./page.ts'),
   call: () => import('./call.ts'),
   crash: () => import('./crash.ts'),
+  cobrowse: () => import('./cobrowse/measure.ts'),
   uplift: () => import('./uplift.ts'),
 };
 

@@ -27,7 +27,7 @@ const owners: [library: RegExp, places: RegExp][] = [
   [/^socket\.io-client$/, /^packages\/line\/src\/line\.ts$/],
   // Measured against, never shipped.
   [/^@rrweb\/record$/, /^bench\//],
-  [/^@rrweb\/replay$/, /^packages\/cobrowse\/src\/view\/player\.ts$/],
+  [/^@rrweb\/replay$/, /^bench\//],
   [/^fflate$/, /^packages\/cobrowse\/src\//],
   [/^simple-peer/, /^packages\/call\/src\/peer\.ts$/],
   [

@@ -22,6 +22,7 @@ const cache = at('../../node_modules/.cache/theke-bench-cobrowse');
 const sources: Record<RecorderName, string> = {
   theke: `
     import { startShare } from '${at('../../packages/cobrowse/src/share/index.ts')}';
+    import { aids } from '${at('../../packages/cobrowse/src/share/aids/index.ts')}';
     import { systemClock } from '@theke/kit';
     window.beginRecording = (sink) => {
       const overlayHost = document.createElement('div');
@@ -32,7 +33,7 @@ const sources: Record<RecorderName, string> = {
         ignore: (element) => element === overlayHost,
         send: async (chunk) => { sink(chunk.bytes.byteLength); return { ok: true, value: undefined }; },
         tellPointer: () => sink(24), bufferedBytes: () => 0, clock: systemClock, firstStream: 1, agentName: 'Anna',
-        texts: { shows: () => '' }, onFailed: (why) => console.error('share failed: ' + why),
+        texts: { shows: () => '' }, aids: async () => aids, onFailed: (why) => console.error('share failed: ' + why),
         privacy: { version: 0, preset: 'none', rules: [], capture: false, frames: [] },
       });
       return () => { session.stop(); overlayHost.remove(); };
