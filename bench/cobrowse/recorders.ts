@@ -32,7 +32,7 @@ const sources: Record<RecorderName, string> = {
         shareId: 'shr_bench', window, overlayRoot: overlayHost.attachShadow({ mode: 'open' }),
         ignore: (element) => element === overlayHost,
         send: async (chunk) => { sink(chunk.bytes.byteLength); return { ok: true, value: undefined }; },
-        tellPointer: () => sink(24), bufferedBytes: () => 0, clock: systemClock, firstStream: 1, agentName: 'Anna',
+        tellPointer: () => sink(24), bufferedBytes: () => 0, clock: systemClock(), firstStream: 1, agentName: 'Anna',
         texts: { shows: () => '' }, aids: async () => aids, onFailed: (why) => console.error('share failed: ' + why),
         privacy: { version: 0, preset: 'none', rules: [], capture: false, frames: [] },
       });

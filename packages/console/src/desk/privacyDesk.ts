@@ -9,6 +9,8 @@ export type PrivacySaved =
   | { type: 'refused'; code: RefusalCode };
 
 export interface PrivacyDesk {
+  /** Ids of every site of this server; none where the server does not say. */
+  sites(): Promise<string[]>;
   read(siteId: string): Promise<SitePrivacy | null>;
   /** `before` is what was read: nothing somebody else wrote since is overwritten unseen. */
   write(next: SitePrivacy, before: SitePrivacy): Promise<PrivacySaved>;
@@ -21,6 +23,10 @@ export function createPrivacyDesk(line: Line<AgentAsks, AgentTells>): PrivacyDes
     return answer.ok ? answer.value : null;
   }
   return {
+    async sites() {
+      const answer = await line.ask('privacy:sites', undefined);
+      return answer.ok ? answer.value.map((site) => site.siteId) : [];
+    },
     read,
     async write(next, before) {
       const answer = await line.ask('privacy:write', next);

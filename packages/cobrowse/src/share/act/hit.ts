@@ -28,14 +28,15 @@ export function createHits(
   isOurs: (element: Element) => boolean = () => false,
 ): Hits {
   const { window } = reads;
-  const inDocument = window.Document.prototype.elementsFromPoint;
+  const { elementFromPoint: inDocument, elementsFromPoint: allInDocument } = window.Document.prototype;
   const inShadow = window.ShadowRoot.prototype.elementFromPoint;
   const { scrollIntoView, getClientRects } = window.Element.prototype;
 
   /** What a pointer would touch there: through shadow trees, and nothing when the frame itself is covered. */
   function at(view: Window, { x, y }: Point): Element | null {
     // Our own windows cover a part of the page that the agent sees whole: what lies under them is meant.
-    let hit = inDocument.call(view.document, x, y).find((one) => !isOurs(one)) ?? null;
+    let hit = inDocument.call(view.document, x, y);
+    if (hit && isOurs(hit)) hit = allInDocument.call(view.document, x, y).find((one) => !isOurs(one)) ?? null;
     for (let root = hit && reads.shadow(hit); root; root = hit && reads.shadow(hit)) {
       const deeper = inShadow.call(root, x, y);
       if (!deeper || deeper === hit) break;

@@ -10,13 +10,24 @@ export function PrivacyDialog() {
   const { desk, texts } = useView();
   const words = texts.privacy;
   const state = desk.state.value;
-  const known = [
-    ...new Set([...state.conversations.values(), ...state.visits.values()].map((one) => one.siteId)),
-  ].sort();
+  const [sites, setSites] = useState<readonly string[]>([]);
+  const busy = [...state.conversations.values(), ...state.visits.values()].map((one) => one.siteId);
+  const known = [...new Set([...busy, ...sites])].sort();
   const [siteId, setSiteId] = useState(known[0] ?? '');
   const [typed, setTyped] = useState('');
   const [read, setRead] = useState<SitePrivacy | 'loading' | 'unread'>('loading');
   const [tries, setTries] = useState(0);
+  useEffect(() => {
+    let gone = false;
+    void desk.privacy.sites().then((all) => {
+      if (gone) return;
+      setSites(all);
+      setSiteId((chosen) => chosen || all[0] || '');
+    });
+    return () => {
+      gone = true;
+    };
+  }, [desk]);
   useEffect(() => {
     if (!siteId) return;
     let gone = false;
