@@ -69,9 +69,9 @@ describe('style sheets', () => {
       const loaded = new Promise((done) => link.addEventListener('load', done, { once: true }));
       link.rel = 'stylesheet';
       await loaded;
-      await pause(150);
+      await pause(1_000);
       link.sheet!.insertRule('.late{color:red}', link.sheet!.cssRules.length);
-      await pause(100);
+      await pause(1_000);
     });
     const [view] = await views(page);
     const css = String(find(view!, 'link')!.attributes._cssText);
