@@ -184,6 +184,7 @@ export function createFakeServer(present: AgentWelcome, now: () => number): Fake
       return yes({ id: entry.id, seq: entry.seq, at: entry.at });
     },
     'recording:list': ({ conversationId }: { conversationId: string }) => yes(recordingsOf(conversationId, now())),
+    'privacy:sites': () => yes([{ siteId: privacy.siteId, name: 'Demo' }]),
     'privacy:read': ({ siteId }: { siteId: string }) => yes({ ...privacy, siteId }),
     'privacy:write': (next: SitePrivacy) => {
       if (next.version !== privacy.version) return no('conflict');
