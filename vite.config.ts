@@ -1,29 +1,58 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { UserConfig } from 'vite';
 import { defineConfig } from 'vitest/config';
-import { chunkEntries, chunkNames, chunkSplitting, slimTransport } from './packages/widget/build.ts';
+import { chunkEntries, chunkSplitting, loneEntries, slimTransport } from './packages/widget/build.ts';
 
 // All browser builds and all test projects. `vite build --mode loader|widget|console`; `.ci/build.mjs` runs the three in
 // the order they need each other: the loader carries the addresses of the widget's chunks.
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
+/** Browser tests that need the machine for themselves: calls, and what watches the clock of a busy page. */
+const alone = ['packages/call/**/*.browser.test.ts', 'packages/cobrowse/src/{view.lasting,hostile}.browser.test.ts'];
+
 const jsx = { runtime: 'automatic', importSource: 'preact' } as const;
 
-/** Addresses of the widget's lazy chunks, from the widget build's manifest. */
-function widgetChunks(): Record<string, string> {
-  const manifestFile = at('dist/widget/manifest.json');
-  if (!existsSync(manifestFile)) return {};
-  const manifest = JSON.parse(readFileSync(manifestFile, 'utf8')) as Record<string, { file: string; name?: string }>;
-  const address = (name: string) => `/${manifest[`packages/widget/src/chunks/${name}.ts`]?.file ?? ''}`;
-  return Object.fromEntries(chunkNames.map((name) => [name, address(name)]));
+/** One name for all chunks of a build, so that the loader need not carry a table of them. Changes with any of their sources. */
+function widgetVersion(): string {
+  const hash = createHash('sha256');
+  for (const file of readdirSync(at('packages'), { recursive: true, encoding: 'utf8' }).sort())
+    if (/[\\/]src[\\/].*\.tsx?$/.test(file)) hash.update(readFileSync(at(`packages/${file}`)));
+  return hash
+    .update(readFileSync(at('package-lock.json')))
+    .digest('hex')
+    .slice(0, 8);
 }
+
+/** Address of the widget's lazy chunks, `*` for their name, as the widget's build has called them. */
+function widgetChunk(): string {
+  const manifestFile = at('dist/widget/manifest.json');
+  if (!existsSync(manifestFile)) return '';
+  const manifest = JSON.parse(readFileSync(manifestFile, 'utf8')) as Record<string, { file: string }>;
+  return `/${manifest['packages/widget/src/chunks/chat.ts']?.file.replace('chat', '*') ?? ''}`;
+}
+
+/** One chunk, whole by itself, beside the others and under the name the loader looks for. */
+const lone = (input: string): UserConfig => ({
+  build: {
+    outDir: at('dist/widget'),
+    emptyOutDir: false,
+    target: 'es2022',
+    modulePreload: false,
+    rolldownOptions: {
+      preserveEntrySignatures: 'strict',
+      input,
+      output: { entryFileNames: `assets/[name]-${widgetVersion()}.js` },
+    },
+  },
+});
 
 const builds: Record<string, () => UserConfig> = {
   /** One classic script, no imports, nothing before the visitor acts. */
   loader: () => ({
-    define: { __THEKE_CHUNKS__: JSON.stringify(widgetChunks()) },
+    define: { __THEKE_CHUNK__: JSON.stringify(widgetChunk()) },
     build: {
       outDir: at('dist/loader'),
       target: 'es2022',
@@ -47,10 +76,28 @@ const builds: Record<string, () => UserConfig> = {
         preserveEntrySignatures: 'strict',
         input: chunkEntries,
         output: {
-          entryFileNames: 'assets/[name]-[hash].js',
+          entryFileNames: `assets/[name]-${widgetVersion()}.js`,
           chunkFileNames: 'assets/[name]-[hash].js',
           codeSplitting: chunkSplitting,
         },
+      },
+    },
+  }),
+  /** What a page embedded in a shop's tells of itself with, and what hears it. */
+  inside: () => lone(loneEntries.inside),
+  frames: () => lone(loneEntries.frames),
+  /** The script of such a page: waits to be asked. */
+  frame: () => ({
+    define: { __THEKE_CHUNK__: JSON.stringify(widgetChunk()) },
+    build: {
+      outDir: at('dist/loader'),
+      emptyOutDir: false,
+      target: 'es2022',
+      lib: {
+        entry: at('packages/widget/src/frame/index.ts'),
+        formats: ['iife'],
+        name: 'thekeFrame',
+        fileName: () => 'theke-frame.js',
       },
     },
   }),
@@ -95,10 +142,20 @@ export default defineConfig(({ mode }) => {
           oxc: { jsx },
           test: {
             name: 'browser',
-            include: ['packages/**/*.browser.test.ts', 'e2e/**/*.e2e.ts'],
+            include: ['packages/**/*.browser.test.ts'],
+            exclude: alone,
             testTimeout: 120_000,
             hookTimeout: 120_000,
-            // One browser at a time: pictures and calls need the machine.
+          },
+        },
+        {
+          oxc: { jsx },
+          test: {
+            name: 'alone',
+            include: [...alone, 'e2e/**/*.e2e.ts'],
+            testTimeout: 120_000,
+            hookTimeout: 120_000,
+            // Calls, journeys and what measures need the machine for themselves.
             fileParallelism: false,
           },
         },

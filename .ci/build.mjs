@@ -8,11 +8,16 @@ import { build } from 'vite';
 const root = fileURLToPath(new URL('..', import.meta.url));
 process.chdir(root);
 
-const outputs = ['dist/widget/manifest.json', 'dist/loader/theke.js', 'dist/console/index.html'];
+const outputs = [
+  'dist/widget/manifest.json',
+  'dist/loader/theke.js',
+  'dist/loader/theke-frame.js',
+  'dist/console/index.html',
+];
 if (process.argv.includes('--if-missing') && outputs.every((file) => existsSync(resolve(root, file)))) process.exit(0);
 
 // The loader comes after the widget: it carries the addresses of the widget's chunks.
-for (const mode of ['widget', 'loader', 'console']) {
+for (const mode of ['widget', 'inside', 'frames', 'loader', 'frame', 'console']) {
   await build({ mode, logLevel: 'warn', configFile: resolve(root, 'vite.config.ts') });
 }
 

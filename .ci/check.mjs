@@ -9,6 +9,8 @@ export const checks = [
   { name: 'types of the browser rooms', command: ['tsc', '-p', 'packages/tsconfig.json'] },
   { name: 'types of the server', command: ['tsc', '-p', 'server/tsconfig.json'] },
   { name: 'types of tests, benchmarks and examples', command: ['tsc', '-p', 'tsconfig.json'] },
+  // A program of its own: the words a shop declares would hold for every other test as well.
+  { name: 'types of the rules example', command: ['tsc', '-p', 'examples/custom-rules/tsconfig.json'] },
   { name: 'format and lint', command: ['biome', 'check', '--error-on-warnings', '.'] },
 ];
 

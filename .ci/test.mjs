@@ -23,7 +23,7 @@ const built = spawnSync(process.execPath, ['.ci/build.mjs'], { stdio: 'inherit' 
 if (built.status !== 0) finish({ passed: total.passed, failed: total.failed + 1 });
 
 mkdirSync('artefacts', { recursive: true });
-for (const project of ['unit', 'server', 'browser']) {
+for (const project of ['unit', 'server', 'browser', 'alone']) {
   const report = `artefacts/test-${project}.json`;
   rmSync(report, { force: true });
   const run = spawnSync(

@@ -19,6 +19,7 @@ const measurements: Record<string, () => Promise<{ measure: Measurement }>> = {
   call: () => import('./call.ts'),
   crash: () => import('./crash.ts'),
   cobrowse: () => import('./cobrowse/measure.ts'),
+  rules: () => import('./rules.ts'),
   uplift: () => import('./uplift.ts'),
 };
 

@@ -4,7 +4,31 @@ import type { Plugin } from 'vite';
 // How the widget's chunks are built; shared by vite.config.ts and the widget's own browser tests.
 
 /** Chunks the loader knows by name. */
-export const chunkNames = ['chat', 'de', 'together', 'look', 'ways', 'rules', 'share', 'act', 'call'] as const;
+export const chunkNames = [
+  'chat',
+  'de',
+  'together',
+  'look',
+  'ways',
+  'rules',
+  'asking',
+  'commands',
+  'visit',
+  'rulebook',
+  'adapters',
+  'share',
+  'act',
+  'call',
+] as const;
+
+/**
+ * Chunks that are builds of their own: what a page embedded in a shop's loads brings no chat along, and what the shop's page loads for
+ * such a page takes nothing out of what every shared page loads.
+ */
+export const loneEntries = {
+  inside: fileURLToPath(new URL('src/chunks/inside.ts', import.meta.url)),
+  frames: fileURLToPath(new URL('src/chunks/frames.ts', import.meta.url)),
+};
 
 export const chunkEntries = chunkNames.map((name) => fileURLToPath(new URL(`src/chunks/${name}.ts`, import.meta.url)));
 
@@ -14,7 +38,13 @@ export const chunkEntries = chunkNames.map((name) => fileURLToPath(new URL(`src/
  */
 export const chunkSplitting = {
   groups: [
-    { name: 'small', test: /widget.src.api.error|kit.src.clock/, priority: 2 },
+    { name: 'small', test: /widget.src.api.error\./, priority: 2 },
+    // The engine with everything that feeds it is one file, also where explaining shares a part of it.
+    {
+      name: 'engine',
+      test: /packages.rules.src.engine|rules.src.rule.glob|widget.src.invite.(startRules|radar|page|senses|forms|moves|sight|back|facts|memory)\./,
+      priority: 2,
+    },
     {
       name: 'base',
       test: /node_modules.(preact|@preact|socket|engine|@socket)|packages.(kit|protocol|line|chat).src|widget.src.(session|texts.(en|times)\.|ui.[A-Za-z]+\.)/,

@@ -19,7 +19,10 @@ import { createRecordings } from './recordings/recordings.ts';
 import { createServerKey } from './recordings/serverKey.ts';
 import { createRelay } from './relay/index.ts';
 import { createRest } from './rest/index.ts';
+import { createRules } from './rules/rules.ts';
 import type { Sites } from './sites/sites.ts';
+import { createExperiments } from './uplift/index.ts';
+import { createShownVisits } from './visitors/shownVisits.ts';
 import { visitorDesk } from './visitors/visitorDesk.ts';
 import { createVisits } from './visitors/visits.ts';
 
@@ -60,8 +63,8 @@ export function composeMatters({ base, sockets, sites }: { base: Base; sockets: 
   const visits = createVisits({
     now,
     after,
-    tellChanged: (visit) => tell.everyAgent('visit:changed', visit),
-    tellGone: (visitorId) => tell.everyAgent('visit:gone', { visitorId }),
+    tellChanged: (visit) => shown.changed(visit),
+    tellGone: (visitorId) => shown.gone(visitorId),
     onGone: (visitorId) => gone.visitor(visitorId),
   });
   const shareOf = (id: string) => relay.shareOf(id);
@@ -87,14 +90,29 @@ export function composeMatters({ base, sockets, sites }: { base: Base; sockets: 
   });
   conversations.onEntry((_entry, row) => queue.unanswered(row));
 
+  const visitorsOf = (siteId: string) =>
+    visits.all().flatMap((visit) => (visit.siteId === siteId ? visit.visitorId : []));
   const pagePrivacy = createPagePrivacy({
     db,
     now,
     tell,
     audit,
     sites,
-    visitorsOf: (siteId) => visits.all().flatMap((visit) => (visit.siteId === siteId ? visit.visitorId : [])),
+    visitorsOf,
   });
+  const rules = createRules({
+    db,
+    log,
+    now,
+    after,
+    tell,
+    audit,
+    sites,
+    visitorsOf,
+    tellAgents: (siteId) => tell.everyAgent('rules:changed', { siteId }),
+  });
+  const shown = createShownVisits({ log, visits, settings: rules.settings, tell });
+  rules.onChanged(shown.decided);
   const powers: Powers = {
     ...base,
     tell,
@@ -118,7 +136,13 @@ export function composeMatters({ base, sockets, sites }: { base: Base; sockets: 
   });
   made.onChunk(recordings.take);
   made.onShareEnded(recordings.ended);
-  const invitations = createInvitations(powers);
+  const uplift = createExperiments({ db, log, now, after, settings: rules.settings });
+  const invitations = createInvitations({
+    ...powers,
+    rules,
+    experiments: uplift,
+    radar: shown,
+  });
   const desk = visitorDesk({
     db,
     conversations,
@@ -128,6 +152,10 @@ export function composeMatters({ base, sockets, sites }: { base: Base; sockets: 
     pagePrivacy: async (siteId) => forPages(await pagePrivacy.of(siteId)),
     shareOf,
     callOf,
+    radar: async (siteId) => (await rules.settings(siteId)).radar,
+    met: (who) =>
+      void invitations.met(who).catch((error: unknown) => log.warn('a hello was not linked', { error: String(error) })),
+    bought: uplift.orders.tellByPage,
     now,
   });
   const contactOf = async (visitorId: string) =>
@@ -135,7 +163,7 @@ export function composeMatters({ base, sockets, sites }: { base: Base; sockets: 
       .contact_id;
 
   const matters: Matter[] = [
-    { visitor: desk.handlers, agent: agentDesk({ db, conversations, desks, tell, visits: visits.all, now }) },
+    { visitor: desk.handlers, agent: agentDesk({ db, conversations, desks, tell, visits: shown.all, now }) },
     {
       visitor: visitorSide({
         db,
@@ -152,11 +180,13 @@ export function composeMatters({ base, sockets, sites }: { base: Base; sockets: 
     { start: queue.start, stop: queue.stop },
     made,
     pagePrivacy,
+    rules,
     recordings,
     invitations,
+    uplift,
     createHandoff(powers),
     createChannels(powers),
-    createRest(powers),
+    createRest({ ...powers, rules, uplift }),
   ];
   gone.visitor = (id) => {
     for (const matter of matters) matter.visitorGone?.(id);
@@ -193,6 +223,7 @@ export function composeMatters({ base, sockets, sites }: { base: Base; sockets: 
     arrivals,
     visits: () => visits.all().length,
     sharing: made.present,
+    ruledBy: rules.ruledBy,
     stop: desks.stop,
   };
 }

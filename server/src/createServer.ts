@@ -97,6 +97,7 @@ export async function createServer(options: ServerOptions): Promise<TheServer> {
       metrics,
       health,
       dist: options.dist ?? fileURLToPath(new URL('../../dist', import.meta.url)),
+      ruledBy: composed.ruledBy,
       ownRoutes: (router) => authRoutes(router, { db, config, sessions, signIn, audit, problem }),
     },
     matters,

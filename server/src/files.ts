@@ -1,9 +1,7 @@
-import { createHash } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
 import { extname, join, normalize, sep } from 'node:path';
-import { promisify } from 'node:util';
-import { brotliCompress, constants, gzip } from 'node:zlib';
-import type { RequestHandler } from 'express';
+import type { Request, RequestHandler } from 'express';
+import { type Packed, packBytes, sendPacked } from './packed.ts';
 
 const types: Record<string, string> = {
   '.html': 'text/html; charset=utf-8',
@@ -20,19 +18,32 @@ const types: Record<string, string> = {
 };
 const packed = new Set(['.html', '.js', '.css', '.json', '.svg', '.wasm', '.map']);
 
-interface Kept {
+/** Words a file can be sent with before the oldest are made anew. */
+const keptWords = 100;
+
+interface Kept extends Packed {
   changedMs: number;
-  etag: string;
-  plain: Buffer;
-  gzip?: Buffer;
-  brotli?: Buffer;
+  /** The same file with another word in it. */
+  said: Map<string, Packed>;
+}
+
+/** A file that is not the same for every page: `mark` in it is replaced by a word that depends on one header of the request. */
+export interface Told {
+  file: string;
+  mark: string;
+  by: string;
+  word(req: Request): Promise<string>;
 }
 
 /**
  * Serves built files from one folder, packed once and kept in memory: they are few and every page of a shop asks for them.
  * `headers` says how long which file may be kept. Not found falls through to the next.
  */
-export function serveFiles(folder: string, headers: (file: string) => Record<string, string>): RequestHandler {
+export function serveFiles(
+  folder: string,
+  headers: (file: string) => Record<string, string>,
+  told?: Told,
+): RequestHandler {
   const known = new Map<string, Kept>();
 
   async function load(path: string): Promise<Kept | null> {
@@ -40,15 +51,19 @@ export function serveFiles(folder: string, headers: (file: string) => Record<str
     if (!facts?.isFile()) return null;
     const before = known.get(path);
     if (before?.changedMs === facts.mtimeMs) return before;
-    const plain = await readFile(path);
-    const etag = `"${createHash('sha256').update(plain).digest('base64url').slice(0, 22)}"`;
-    const kept: Kept = { changedMs: facts.mtimeMs, etag, plain };
-    if (packed.has(extname(path))) {
-      kept.gzip = await promisify(gzip)(plain, { level: 9 });
-      kept.brotli = await promisify(brotliCompress)(plain, { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } });
-    }
+    const bytes = await packBytes(await readFile(path), packed.has(extname(path)));
+    const kept: Kept = { ...bytes, changedMs: facts.mtimeMs, said: new Map() };
     known.set(path, kept);
     return kept;
+  }
+
+  async function say(kept: Kept, mark: string, word: string): Promise<Packed> {
+    const before = kept.said.get(word);
+    if (before) return before;
+    const made = await packBytes(Buffer.from(kept.plain.toString().replaceAll(mark, () => word)), true);
+    if (kept.said.size >= keptWords) kept.said.clear();
+    kept.said.set(word, made);
+    return made;
   }
 
   return async (req, res, next) => {
@@ -58,21 +73,12 @@ export function serveFiles(folder: string, headers: (file: string) => Record<str
     if (!path.startsWith(folder + sep) || path.includes('\0')) return next();
     const kept = await load(path);
     if (!kept) return next();
+    const file = path.slice(folder.length + 1);
     res.setHeader('Content-Type', types[extname(path)] ?? 'application/octet-stream');
-    res.setHeader('ETag', kept.etag);
-    res.setHeader('Vary', 'Accept-Encoding');
-    for (const [key, value] of Object.entries(headers(path.slice(folder.length + 1)))) res.setHeader(key, value);
-    if (req.headers['if-none-match'] === kept.etag) return void res.status(304).end();
-    const accepts = req.headers['accept-encoding'] ?? '';
-    const [encoding, body] =
-      kept.brotli && /\bbr\b/.test(accepts)
-        ? ['br', kept.brotli]
-        : kept.gzip && /\bgzip\b/.test(accepts)
-          ? ['gzip', kept.gzip]
-          : ['', kept.plain];
-    if (encoding) res.setHeader('Content-Encoding', encoding);
-    res.setHeader('Content-Length', body.length);
-    res.end(req.method === 'HEAD' ? undefined : body);
+    for (const [key, value] of Object.entries(headers(file))) res.setHeader(key, value);
+    if (told?.file !== file) return sendPacked(req, res, kept);
+    res.vary(told.by);
+    sendPacked(req, res, await say(kept, told.mark, await told.word(req)));
   };
 }
 

@@ -8,6 +8,7 @@ import type { Metrics } from './ops/metrics.ts';
 import type { Health } from './ops/ready.ts';
 import type { Matter } from './powers.ts';
 import { problem } from './problem.ts';
+import { ruledMark } from './rules/ruled.ts';
 
 const jsonBytes = 65_536;
 const yearSeconds = 31_536_000;
@@ -21,6 +22,8 @@ export interface HttpPowers {
   health: Health;
   /** Folder of the browser builds. */
   dist: string;
+  /** Which sites have rules, by the address of the page that asks for the loader. */
+  ruledBy(referer: string | undefined): Promise<string>;
   /** Routes of our own beside the matters'. */
   ownRoutes(router: Router): void;
 }
@@ -75,11 +78,15 @@ export function createHttp(powers: HttpPowers, matters: readonly Matter[]): Expr
     serveFiles(`${dist}/widget/assets`, () => ({ ...shared, 'Cache-Control': forever })),
   );
   app.use(
-    serveFiles(`${dist}/loader`, (file) => ({
-      ...shared,
-      // The plain name is what shops embed: it must become new within minutes. Names with a hash never change.
-      'Cache-Control': file === 'theke.js' ? 'public, max-age=300' : forever,
-    })),
+    serveFiles(
+      `${dist}/loader`,
+      (file) => ({
+        ...shared,
+        // The plain name is what shops embed: it must become new within minutes. Names with a hash never change.
+        'Cache-Control': /^theke(-frame)?\.js$/.test(file) ? 'public, max-age=300' : forever,
+      }),
+      { file: 'theke.js', mark: ruledMark, by: 'Referer', word: (req) => powers.ruledBy(req.get('referer')) },
+    ),
   );
   app.get('/', (_req, res) => res.redirect('/console/'));
   app.use((_req, res) => problem(res, 404, 'notFound'));

@@ -9,6 +9,7 @@ import type {
   DeskConversation,
   EntryBody,
   EntryPage,
+  InvitationSettings,
   LiveAsks,
   RefusalCode,
   Role,
@@ -16,6 +17,7 @@ import type {
   VisitorAsks,
   VisitorConversation,
 } from '@theke/protocol';
+import type { Rule } from '@theke/rules';
 import type { Request, RequestHandler, Response, Router } from 'express';
 import type { Kysely, Transaction } from 'kysely';
 import type { Config } from './config.ts';
@@ -160,6 +162,37 @@ export interface Conversations {
   onEnded(fn: (conversation: ConversationsTable) => void): () => void;
   /** Runs inside the transaction that adds an entry: for rows that must exist if and only if the entry does (outbox). */
   withEntry(fn: (tx: Tx, entry: EntriesTable, conversation: ConversationsTable) => Promise<void>): () => void;
+}
+
+/** Rules kept on the server, and what holds for all invitations of a site. Answered from memory. */
+export interface RulesSource {
+  settings(siteId: string): Promise<InvitationSettings>;
+  /** Its newest state; null: this server does not keep it. */
+  rule(siteId: string, ruleId: string): Promise<Rule | null>;
+}
+
+/** Where invitations learn whether somebody is held out. */
+export interface Experiments {
+  /**
+   * Finds or starts the experiment of a rule version (or of the programme), inside the caller's transaction. Null when nobody
+   * is held out. Freezes cap, window, currency and planned visitors.
+   */
+  current(
+    tx: Tx,
+    of: {
+      siteId: string;
+      layer: 'rule' | 'programme';
+      /** Empty for the programme. */
+      ruleId: string;
+      version: number;
+      digest: string;
+      share: number;
+      salt: string;
+      windowMs: number;
+      currency: string;
+      atMs: number;
+    },
+  ): Promise<{ id: string; holdoutShare: number; salt: string } | null>;
 }
 
 /** One line of the audit chain. No texts, no values. */

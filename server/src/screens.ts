@@ -13,6 +13,8 @@ export interface Tellers {
   visitor(visitorId: string): Tell<VisitorTells>;
   /** The sockets of one tab only, reconnected ones too. */
   visitorTab(visitorId: string, tabId: string): Tell<VisitorTells>;
+  /** Every tab but this one. */
+  visitorOthers(visitorId: string, tabId: string): Tell<VisitorTells>;
   /** Every socket of one agent. */
   agent(agentId: string): Tell<AgentTells>;
   /** One window of an agent. */

@@ -418,6 +418,7 @@ describe('standing', () => {
         window,
         Element.prototype,
         HTMLMediaElement.prototype,
+        HTMLFormElement.prototype,
         HTMLInputElement.prototype,
         HTMLSelectElement.prototype,
         Clipboard.prototype,
@@ -440,9 +441,10 @@ describe('standing', () => {
       EventTarget.prototype.removeEventListener = count('delete', remove);
       await stage.click('#b');
       await stage.key('#b', 'Enter');
+      const after = all();
+      stage.hands.stop();
       EventTarget.prototype.addEventListener = add;
       EventTarget.prototype.removeEventListener = remove;
-      const after = all();
       const differ = before.filter(
         ([key, value, get], i) => key !== after[i]![0] || !Object.is(value, after[i]![1]) || get !== after[i]![2],
       );

@@ -134,12 +134,15 @@ export interface PageFacts {
   zoom?: { left: number; top: number; scale: number };
 }
 
-/** `chunks`: how many the stream `after` had, so that a view knows whether its last ones were lost. */
+/**
+ * `root`: a check of the embedded page with this document alone; those are no part of the others. `chunks`: how many the stream
+ * `after` had, so that a view knows whether its last ones were lost.
+ */
 export type PageEvent =
   | { type: 2; data: { node: PageNode; initialOffset: { left: number; top: number } } }
   | { type: 3; data: PageChange }
   | { type: 4; data: PageFacts }
   | { type: 5; data: { after: number; chunks?: number } }
-  | { type: 6; data: { nodes: number; sum: number } }
+  | { type: 6; data: { nodes: number; sum: number; root?: number } }
   | { type: 7; data: { url: string; mime: string; base64: string } }
   | { type: 8; data: { id: number; image: string } };

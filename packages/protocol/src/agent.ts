@@ -1,7 +1,9 @@
 import type { Reply } from './answer.ts';
 import type { CallJoined, CallMedia, CallRecord, IceServer, Signal } from './call.ts';
 import type { ConversationStatus, Draft, Entry, EntryPage, Receipt, StartedVia, Time } from './conversation.ts';
+import type { Decision, Device, InvitationSettings, RuleRecord, RuleState } from './invite.ts';
 import type { Recording, SitePrivacy } from './privacy.ts';
+import type { ExperimentLine, UpliftPlan, UpliftReport } from './report.ts';
 import type { ActingCapability, PictureGap, Share } from './share.ts';
 import type { Context, Page } from './shop.ts';
 
@@ -35,6 +37,8 @@ export interface DeskConversation {
   headSeq: number;
   readByAgentSeq: number;
   readByVisitorSeq: number;
+  /** What the invitation they accepted offered beyond talking. */
+  wish?: 'call' | 'share';
   /** The newest text, cut to 140 characters. */
   preview: string;
   share: Share | null;
@@ -62,6 +66,14 @@ export interface Visit {
   context: Context;
   conversationId?: string;
   name?: string;
+  device?: Device;
+  language?: string;
+  returning?: boolean;
+  /** Where the rules stood when the page last told, and when that was. */
+  rules?: RuleState[];
+  rulesAt?: Time;
+  /** The newest invitation of this visit. */
+  invited?: { ruleId: string; at: Time; outcome: 'shown' | 'accepted' | 'dismissed' | 'expired' };
 }
 
 /** An earlier or present conversation in the contact's time line. */
@@ -148,6 +160,32 @@ export interface AgentAsks {
   'privacy:read': (which: { siteId: string }, reply: Reply<SitePrivacy>) => void;
   /** Admins only. `version` is the one that was read: somebody else's change is never overwritten unseen. */
   'privacy:write': (privacy: SitePrivacy, reply: Reply<SitePrivacy>) => void;
+  /** Every rule of a site in its newest state, removed ones left out. Everybody who works there reads them; admins and supervisors write. */
+  'rules:list': (which: { siteId: string }, reply: Reply<RuleRecord[]>) => void;
+  'rules:history': (which: { siteId: string; ruleId: string }, reply: Reply<RuleRecord[]>) => void;
+  /** `revision` is the one that was read, 0 for a new rule. `malformed` with the place in `detail` for a rule that cannot be read. */
+  'rules:write': (
+    wish: { siteId: string; revision: number; rule: Record<string, unknown> },
+    reply: Reply<RuleRecord>,
+  ) => void;
+  'rules:remove': (wish: { siteId: string; ruleId: string; revision: number }, reply: Reply<void>) => void;
+  /** Off, shadow or live at once, on open pages too; no new experiment. */
+  'rules:mode': (
+    wish: { siteId: string; ruleId: string; mode: 'live' | 'shadow' | 'off' },
+    reply: Reply<RuleRecord>,
+  ) => void;
+  'rules:settings': (which: { siteId: string }, reply: Reply<InvitationSettings>) => void;
+  'rules:set': (settings: InvitationSettings, reply: Reply<InvitationSettings>) => void;
+  /** What was decided last, newest first, with reasons. */
+  'rules:decisions': (which: { siteId: string; ruleId?: string; beforeAt?: Time }, reply: Reply<Decision[]>) => void;
+  /** Invites one visitor by hand. Without a rule: with these words, or the widget's own. */
+  'invitation:send': (
+    wish: { visitorId: string; skill: string; ruleId?: string; text?: string },
+    reply: Reply<{ token: string; expiresInMs: number }>,
+  ) => void;
+  'uplift:list': (which: { siteId: string }, reply: Reply<ExperimentLine[]>) => void;
+  'uplift:read': (which: { siteId: string; experimentId: string }, reply: Reply<UpliftReport>) => void;
+  'uplift:plan': (which: { siteId: string; ruleId?: string }, reply: Reply<UpliftPlan>) => void;
   'recording:list': (which: { conversationId: string }, reply: Reply<Recording[]>) => void;
   'call:start': (start: { conversationId: string }, reply: Reply<CallRecord>) => void;
   'call:join': (join: { callId: string; media: CallMedia }, reply: Reply<CallJoined>) => void;
@@ -169,6 +207,7 @@ export interface AgentTells {
   'conversation:gone': (which: { conversationId: string }) => void;
   'visit:changed': (visit: Visit) => void;
   'visit:gone': (which: { visitorId: string }) => void;
+  'rules:changed': (now: { siteId: string }) => void;
   'typing:told': (typing: { conversationId: string; on: boolean }) => void;
   'share:changed': (share: Share) => void;
   /** A colleague asks this agent to look on. */

@@ -29,9 +29,34 @@ export type {
   Time,
   VisitorConversation,
 } from './conversation.ts';
+export type {
+  Decision,
+  DecisionReason,
+  Device,
+  HandInvitation,
+  InvitationAnswer,
+  InvitationAsk,
+  InvitationSettings,
+  OfferKind,
+  OpenHours,
+  RadarNews,
+  RuleRecord,
+  RuleState,
+  RuleTerms,
+} from './invite.ts';
 export { limits, protocolVersion } from './limits.ts';
 export type { LiveAsks, LiveTells } from './live.ts';
-export type { PagePrivacy, PrivacyRule, Recording, SitePrivacy } from './privacy.ts';
+export type { EmbeddedPage, PagePrivacy, PrivacyRule, Recording, SitePrivacy } from './privacy.ts';
+export type {
+  ArmSums,
+  Experiment,
+  ExperimentLine,
+  ReportInterval,
+  UpliftPlan,
+  UpliftReason,
+  UpliftReport,
+  UpliftVerdict,
+} from './report.ts';
 export type {
   ActingCapability,
   Capability,

@@ -42,3 +42,10 @@ export interface Recording {
   /** When it will be deleted. */
   until: number;
 }
+
+/** What a page embedded in a shop's is told of the site, if the site has named its origin: who may ask it to be shown, and how. */
+export interface EmbeddedPage {
+  /** Of the site's own pages. */
+  origins: readonly string[];
+  privacy: PagePrivacy;
+}

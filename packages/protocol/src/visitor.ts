@@ -10,6 +10,7 @@ import type {
   Time,
   VisitorConversation,
 } from './conversation.ts';
+import type { HandInvitation, InvitationAnswer, InvitationAsk, RadarNews } from './invite.ts';
 import type { PagePrivacy } from './privacy.ts';
 import type { ActingCapability, Share } from './share.ts';
 import type { Context, IdentityClaim, Order, Page } from './shop.ts';
@@ -78,14 +79,14 @@ export interface VisitorAsks {
   ) => void;
   'order:report': (order: Order, reply: Reply<void>) => void;
   /** Availability is asked only when everything else of the rule is true. "No" never says why. */
-  'invitation:ask': (
-    ask: { ruleId: string; version: number; skill: string },
-    reply: Reply<{ show: true; token: string; expiresInMs: number; agent: AgentFace } | { show: false }>,
-  ) => void;
+  'invitation:ask': (ask: InvitationAsk, reply: Reply<InvitationAnswer>) => void;
   'invitation:answer': (
-    answer: { token: string; answer: 'accepted' | 'dismissed' | 'expired' },
+    /** `never`: dismissed for good; agents cannot invite this visitor by hand either. */
+    answer: { token: string; answer: 'accepted' | 'dismissed' | 'expired'; never?: boolean },
     reply: Reply<void>,
   ) => void;
+  /** Where the rules stand on this page; kept only where the site allows it. */
+  'rules:tell': (news: RadarNews, reply: Reply<void>) => void;
   /** Asks for digits the visitor can read out on the phone. */
   'code:show': (reply: Reply<{ digits: string; expiresAt: Time }>) => void;
   'code:answer': (answer: { claimId: string; yes: boolean }, reply: Reply<{ conversationId: string } | null>) => void;
@@ -125,6 +126,12 @@ export interface VisitorTells {
   'conversation:changed': (conversation: VisitorConversation) => void;
   'availability:changed': (now: { availability: Availability }) => void;
   'typing:told': (typing: { conversationId: string; on: boolean; agentName: string }) => void;
+  /** An agent invites by hand. */
+  'invitation:offered': (invitation: HandInvitation) => void;
+  /** Answered in another tab, or taken back: the card comes down. */
+  'invitation:gone': (which: { token: string }) => void;
+  /** The rules kept on the server have changed: read them again. */
+  'rules:changed': (now: { siteId: string }) => void;
   /** The agent wants to see the page, or the share changed on either side. */
   'share:changed': (share: Share) => void;
   /** What may be seen of this site's pages has changed: a new picture at once. */

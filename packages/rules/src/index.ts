@@ -1,10 +1,9 @@
-export type { Blocker } from './engine/blockers.ts';
 export { type Answer, createEngine, type Decision, type Engine, type EngineSetup } from './engine/engine.ts';
-export type { Outcome, RuleEvent } from './engine/events.ts';
-export type { ExplainedNode, Explanation } from './engine/explain.ts';
+export type { Outcome, Place, RuleEvent } from './engine/events.ts';
 export type { GateName } from './engine/gates.ts';
+export type { Inside } from './engine/inside.ts';
 export type { Predicate, Predicates } from './engine/leaf.ts';
-export type { Memory } from './engine/memory.ts';
+export { type Memory, nextVisit } from './engine/memory.ts';
 export type { Truth } from './engine/truth.ts';
 export { type BusinessHours, isOpen, type Span, type Weekday } from './hours/hours.ts';
 export { capabilityFor } from './permissions/capability.ts';
@@ -21,10 +20,38 @@ export { isSecret } from './privacy/secret.ts';
 export { shapeOf } from './privacy/shape.ts';
 export { plainUrl } from './privacy/url.ts';
 export { verdictFor } from './privacy/verdict.ts';
-export { agent, all, any, custom, defineRule, dwell, fact, idle, not, page, signalSeen } from './rule/build.ts';
+export {
+  agent,
+  all,
+  any,
+  count,
+  custom,
+  defineRule,
+  dwell,
+  fact,
+  held,
+  idle,
+  not,
+  page,
+  seq,
+  signalSeen,
+  since,
+} from './rule/build.ts';
 export type { RefusalCode, RuleRefusal } from './rule/check.ts';
 export type { Duration } from './rule/duration.ts';
 export { ruleLimits } from './rule/limits.ts';
-export type { CompareNode, DwellNode, Leaf, Node, Rule, Words } from './rule/nodes.ts';
+export type { CompareNode, DwellNode, Leaf, Node, Offer, Rule, SignalAt, Words } from './rule/nodes.ts';
 export { type RuleReading, readRule } from './rule/read.ts';
-export type { FactName, Facts, FactValue, SignalName, Signals, SkillName, Skills } from './rule/vocabulary.ts';
+export { digestOf, termsOf } from './rule/terms.ts';
+export type {
+  FactName,
+  Facts,
+  FactValue,
+  PageSignal,
+  SectionName,
+  Sections,
+  SignalName,
+  Signals,
+  SkillName,
+  Skills,
+} from './rule/vocabulary.ts';

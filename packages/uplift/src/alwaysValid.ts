@@ -1,4 +1,4 @@
-import { type Count, type Interval, lnRatio } from './intervals.ts';
+import { type Count, hybridDifference, type Interval, lnRatio } from './intervals.ts';
 
 /** How a test was planned. Fixed before it starts: changing it afterwards takes away the guarantee. */
 export interface Plan {
@@ -47,3 +47,12 @@ export function alwaysValidUplift(a: Count, b: Count, plan: Plan): (Interval & {
     p: alwaysValidP(found.lnRatio / found.error, visitors, plan),
   };
 }
+
+/**
+ * Conversion of `a` less conversion of `b`, as an interval that may be looked at every day; undefined if an arm is empty.
+ *
+ * Newcombe's hybrid score interval (see `differenceInterval`) with the reach of the confidence sequence in place of 1.96, so that it
+ * stays within −1…1. Says in points what `alwaysValidUplift` says in per cent; verdicts rest on that one.
+ */
+export const alwaysValidDifference = (a: Count, b: Count, plan: Plan): Interval | undefined =>
+  hybridDifference(a, b, alwaysValidReach(a.visitors + b.visitors, plan));

@@ -1,4 +1,4 @@
-export { alwaysValidP, alwaysValidReach, alwaysValidUplift, type Plan } from './alwaysValid.ts';
+export { alwaysValidDifference, alwaysValidP, alwaysValidReach, alwaysValidUplift, type Plan } from './alwaysValid.ts';
 export { type Arm, assignArm, bucket } from './arm.ts';
 export { perAcceptedChat } from './complier.ts';
 export { type Count, differenceInterval, type Interval, upliftInterval } from './intervals.ts';

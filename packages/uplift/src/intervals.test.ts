@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { alwaysValidP, alwaysValidReach, alwaysValidUplift } from './alwaysValid.ts';
+import { alwaysValidDifference, alwaysValidP, alwaysValidReach, alwaysValidUplift } from './alwaysValid.ts';
 import { type Count, differenceInterval, upliftInterval } from './intervals.ts';
 
 const of = (converted: number, visitors: number): Count => ({ converted, visitors });
@@ -128,5 +128,35 @@ describe('always valid', () => {
     }
     expect(sound / runs).toBeLessThanOrEqual(0.05);
     expect(peeked / runs).toBeGreaterThan(0.15);
+  });
+});
+
+describe('difference while a test runs', () => {
+  const count = fc
+    .tuple(fc.integer({ min: 1, max: 50_000 }), fc.integer({ min: 0, max: 50_000 }))
+    .map(([visitors, converted]) => of(Math.min(visitors, converted), visitors));
+
+  it('[UP64] stays within −1…1, holds the estimate, and reaches further than one look', () => {
+    fc.assert(
+      fc.property(count, count, fc.integer({ min: 100, max: 200_000 }), (a, b, plannedVisitors) => {
+        const found = alwaysValidDifference(a, b, { plannedVisitors })!;
+        const once = differenceInterval(a, b)!;
+        expect(found.estimate).toBe(once.estimate);
+        expect(found.low).toBeGreaterThanOrEqual(-1);
+        expect(found.high).toBeLessThanOrEqual(1);
+        expect(found.low).toBeLessThanOrEqual(once.low);
+        expect(found.high).toBeGreaterThanOrEqual(once.high);
+      }),
+    );
+    expect(alwaysValidDifference(of(0, 0), of(1, 2), { plannedVisitors: 100 })).toBeUndefined();
+  });
+
+  it('[UP64] is Newcombe’s interval at the reach of the sequence', () => {
+    // At the planned end the reach is 3.0345…, which is what one look would take for 99.76 % confidence.
+    const [a, b] = [of(448, 11_200), of(1_400, 44_800)];
+    const sequence = alwaysValidDifference(a, b, { plannedVisitors: 56_000 })!;
+    const once = differenceInterval(a, b, 0.9975933)!;
+    expect(sequence.low).toBeCloseTo(once.low, 5);
+    expect(sequence.high).toBeCloseTo(once.high, 5);
   });
 });

@@ -32,9 +32,12 @@ const isEmpty = (...counts: Count[]): boolean => counts.some(({ visitors }) => !
  * Source: Newcombe, Statistics in Medicine 17 (1998) 873–890, method 10 (hybrid score, no continuity correction). It stays
  * within −1…1 and holds its level with few or no conversions, where the textbook interval does not. For one look at a planned time.
  */
-export function differenceInterval(a: Count, b: Count, confidence = 0.95): Interval | undefined {
+export const differenceInterval = (a: Count, b: Count, confidence = 0.95): Interval | undefined =>
+  hybridDifference(a, b, zFor(confidence));
+
+/** The same for any reach `z` in standard errors. */
+export function hybridDifference(a: Count, b: Count, z: number): Interval | undefined {
   if (isEmpty(a, b)) return undefined;
-  const z = zFor(confidence);
   const [wa, wb] = [wilson(a, z), wilson(b, z)];
   const estimate = wa.estimate - wb.estimate;
   return {

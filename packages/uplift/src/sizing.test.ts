@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { alwaysValidReach } from './alwaysValid.ts';
 import { sampleSize, smallestProvableLift } from './sizing.ts';
 
 describe('sizing', () => {
@@ -54,5 +55,22 @@ describe('sizing', () => {
   it('[UP11] says plainly that ten thousand visitors a month prove only large effects', () => {
     expect(smallestProvableLift({ baseRate: 0.02, holdoutShare: 0.2, visitors: 10_000 })).toBeGreaterThan(0.5);
     expect(smallestProvableLift({ baseRate: 0.5, holdoutShare: 0.2, visitors: 10 })).toBeUndefined();
+  });
+
+  it('[UP65] an interval that is looked at every day needs (3.035 + 0.842)² / (1.960 + 0.842)² as many visitors', () => {
+    const design = { baseRate: 0.02, holdoutShare: 0.2, relativeLift: 0.4 };
+    const once = sampleSize(design)!;
+    const reach = alwaysValidReach(1, { plannedVisitors: 1 });
+    expect(reach).toBeCloseTo(3.035, 3);
+    expect(sampleSize({ ...design, reach })! / once).toBeCloseTo(
+      (reach + 0.841621) ** 2 / (1.959964 + 0.841621) ** 2,
+      3,
+    );
+    const visitors = 56_000;
+    const lift = smallestProvableLift({ baseRate: 0.02, holdoutShare: 0.2, visitors, reach })!;
+    expect(
+      Math.abs(sampleSize({ baseRate: 0.02, holdoutShare: 0.2, relativeLift: lift, reach })! - visitors),
+    ).toBeLessThanOrEqual(1);
+    expect(lift).toBeGreaterThan(smallestProvableLift({ baseRate: 0.02, holdoutShare: 0.2, visitors })!);
   });
 });

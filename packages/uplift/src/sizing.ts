@@ -10,17 +10,19 @@ export interface Design {
   confidence?: number;
   /** Chance to find the uplift if it is there. Default 0.8. */
   power?: number;
+  /** Standard errors the interval will reach, where that is not the confidence of one look: `alwaysValidReach(N, { plannedVisitors: N })`. */
+  reach?: number;
 }
 
 const between = (x: number, low: number, high: number): boolean => x > low && x < high;
 const isSound = ({ baseRate, holdoutShare }: Design): boolean => between(baseRate, 0, 1) && between(holdoutShare, 0, 1);
 
-const spread = ({ confidence = 0.95, power = 0.8 }: Design): number =>
-  (zFor(confidence) + normalQuantile(1 - power)) ** 2;
+const spread = ({ confidence = 0.95, power = 0.8, reach = zFor(confidence) }: Design): number =>
+  (reach + normalQuantile(1 - power)) ** 2;
 
 /**
- * Eligible visitors of both arms together that are needed to find a relative uplift, for one look at the end; undefined for a
- * design that makes no sense.
+ * Eligible visitors of both arms together that are needed to find a relative uplift, for one look at the end (or, with `reach`, for
+ * any number of looks); undefined for a design that makes no sense.
  *
  * N = (z₁₋α/₂ + z₁₋β)² · [p(1−p)/h + p₂(1−p₂)/(1−h)] / (p₂−p)², p₂ = p(1+L). Source: the usual normal approximation without pooling,
  * e.g. Fleiss, Levin, Paik, Statistical Methods for Rates and Proportions, 3rd ed. 2003, ch. 4, for unequal arms.

@@ -1,4 +1,6 @@
-import type { AgentFace, Context, IdentityClaim, Page } from '@theke/protocol';
+import type { Line } from '@theke/line';
+import type { Context, IdentityClaim, InvitationAnswer, Page, VisitorAsks, VisitorTells } from '@theke/protocol';
+import type { FactValue, Offer } from '@theke/rules';
 import type { IdentityProof, Listener, ShopOrder } from './api/commands.ts';
 import type { EventName, WidgetEvents } from './api/events.ts';
 import type { BootOptions, Consent, ConsentMode, Theme, WidgetState } from './api/options.ts';
@@ -53,6 +55,8 @@ export interface Core {
   /** The widget was taken off the page. */
   readonly ended: AbortSignal;
   mayStore(): boolean;
+  /** May the server be asked or told anything of a visitor without a name: after a yes, or where the shop waits for none and there was no no. */
+  mayTell(): boolean;
   mayConnect(): boolean;
   emit<K extends EventName>(name: K, data: WidgetEvents[K], conversationId?: string): void;
   on<K extends EventName>(name: K, fn: Listener<K>): () => void;
@@ -68,7 +72,7 @@ export interface Core {
   state(): WidgetState;
 }
 
-/** What the rules chunk gives back. */
+/** What the rules chunk gives back. Its commands: addRule, predicate, explain, invite, radar.record – and the loader's own `live`. */
 export interface Rules {
   run(command: string, args: unknown[]): unknown;
 }
@@ -78,26 +82,29 @@ export interface Chat {
   /** Carries out a command of the page, or the loader's own `open` with how it came about. */
   run(command: string, args: unknown[]): unknown;
   state(): Pick<WidgetState, 'open' | 'unread' | 'line' | 'availability' | 'conversation'>;
-  /** A rule holds on this side: is somebody there for it? Never says why not. */
-  askInvitation(rule: { ruleId: string; version: number; skill: string }): Promise<InvitationAnswer>;
-  /** Puts the card up. */
-  showInvitation(card: InvitationCard): void;
-  /** Takes the card down, or gives a granted place back. */
-  dropInvitation(ruleId: string): void;
+  /** The visitor's own line, for what rules ask, tell and hear. */
+  readonly line: Line<VisitorAsks, VisitorTells>;
+  /** The place beside the launcher where invitations stand; its code is loaded with the first. */
+  inviting(): Promise<CardPlace>;
   /** The visitor's consent changed. */
   consented(): void;
   /** Takes the chat off the page and closes the socket; the launcher stays. `wipe` forgets the visitor as well. */
   destroy(wipe: boolean): void;
 }
 
-export type InvitationAnswer = { show: false } | { show: true; token: string; expiresInMs: number; agent: AgentFace };
+export interface CardPlace {
+  /** Puts the card up. */
+  show(card: InvitationCard): void;
+  /** Takes the card down, or gives a granted place back. */
+  drop(ruleId: string): void;
+}
 
-/** A granted invitation with its words. `answered` tells the engine, which keeps caps and quiet hours. */
+/** A granted invitation. `answered` tells the engine, which keeps caps and quiet hours. */
 export interface InvitationCard {
   ruleId: string;
-  skill: string;
-  title?: string;
-  text: string;
+  offer: Offer;
+  /** What the page told, for the variables of the text. */
+  fact(name: string): FactValue | undefined;
   grant: Extract<InvitationAnswer, { show: true }>;
   answered(outcome: 'accepted' | 'dismissed' | 'expired', forGood: boolean): void;
 }

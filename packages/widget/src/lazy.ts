@@ -6,16 +6,23 @@ export interface Chunks {
   chat: { startChat: typeof startChat };
   de: typeof import('./chunks/de.ts');
   rules: { startRules: typeof startRules };
+  asking: typeof import('./chunks/asking.ts');
+  commands: typeof import('./chunks/commands.ts');
+  visit: typeof import('./chunks/visit.ts');
+  rulebook: typeof import('./chunks/rulebook.ts');
+  adapters: typeof import('./chunks/adapters.ts');
   together: typeof import('./chunks/together.ts');
   look: typeof import('./chunks/look.ts');
   ways: typeof import('./chunks/ways.ts');
   share: typeof import('./chunks/share.ts');
   act: typeof import('./chunks/act.ts');
   call: typeof import('./chunks/call.ts');
+  frames: typeof import('./chunks/frames.ts');
+  inside: typeof import('./chunks/inside.ts');
 }
 
-/** Paths from the server's origin; put in by the build. */
-declare const __THEKE_CHUNKS__: Record<keyof Chunks, string>;
+/** Path from the server's origin, `*` for the chunk's name; put in by the build. */
+declare const __THEKE_CHUNK__: string;
 
 let tries = 0;
 
@@ -24,7 +31,7 @@ let tries = 0;
  * so another try needs another address.
  */
 export async function loadChunk<K extends keyof Chunks>(name: K, base: string): Promise<Chunks[K]> {
-  const url = base + __THEKE_CHUNKS__[name];
+  const url = base + __THEKE_CHUNK__.replace('*', name);
   try {
     return await import(/* @vite-ignore */ tries ? `${url}?${tries}` : url);
   } catch (error) {

@@ -39,6 +39,8 @@ const short: Record<string, Act> = {
   report: 'report:read',
   agents: 'agent:manage',
   sites: 'site:manage',
+  rules: 'rules:write',
+  invite: 'visitor:invite',
   audit: 'audit:read',
 };
 
@@ -51,6 +53,7 @@ const allowed: Record<Role, Record<string, string>> = {
     'active, mine': 'see write close share call handoff',
     'ended, mine': 'see',
     'contact, mine': 'contact',
+    server: 'invite',
   },
   supervisor: {
     'waiting, my skill': 'see accept close',
@@ -64,7 +67,7 @@ const allowed: Record<Role, Record<string, string>> = {
     'ended, other’s': 'see close',
     'contact, mine': 'contact',
     'contact, other’s': 'contact',
-    server: 'report',
+    server: 'report rules invite',
   },
   admin: {
     'waiting, my skill': 'see accept close',
@@ -78,11 +81,11 @@ const allowed: Record<Role, Record<string, string>> = {
     'ended, other’s': 'see close',
     'contact, mine': 'contact',
     'contact, other’s': 'contact',
-    server: 'report agents sites audit',
+    server: 'report agents sites rules invite audit',
   },
 };
 
-it('[SE24] who may do what is exactly this table: three roles, twelve things, twelve acts', () => {
+it('[SE24] who may do what is exactly this table: three roles, twelve things, fourteen acts', () => {
   expect(Object.values(short).sort()).toEqual([...acts].sort());
   for (const role of ['agent', 'supervisor', 'admin'] as const) {
     const found: Record<string, string> = {};

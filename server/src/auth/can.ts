@@ -13,6 +13,8 @@ export const acts = [
   'report:read',
   'agent:manage',
   'site:manage',
+  'rules:write',
+  'visitor:invite',
   'audit:read',
 ] as const;
 export type Act = (typeof acts)[number];
@@ -37,7 +39,8 @@ export interface Person {
 export function can(person: Person, act: Act, thing: Thing): boolean {
   const oversees = person.role !== 'agent';
   if (thing.kind === 'server') {
-    if (act === 'report:read') return oversees;
+    if (act === 'report:read' || act === 'rules:write') return oversees;
+    if (act === 'visitor:invite') return true;
     return person.role === 'admin' && (act === 'agent:manage' || act === 'site:manage' || act === 'audit:read');
   }
   if (thing.kind === 'contact') return act === 'contact:change' && (thing.mine || oversees);

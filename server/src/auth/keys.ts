@@ -11,6 +11,8 @@ export const scopes = [
   'contacts:write',
   'orders:write',
   'reports:read',
+  'rules:read',
+  'rules:write',
 ] as const;
 
 /** A program with an API key. `siteId` null: every site. */

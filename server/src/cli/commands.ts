@@ -5,37 +5,13 @@ import { addAgent } from '../auth/agents.ts';
 import { addKey, scopes } from '../auth/keys.ts';
 import { seedChannel } from '../channels/index.ts';
 import { addSite, readOrigin } from '../sites/sites.ts';
-import type { Store } from '../store/open.ts';
+import { type Command, need, UsageMistake } from './command.ts';
+import { ruleCommands } from './ruleCommands.ts';
+import { upliftCommands } from './upliftCommands.ts';
 
-/** Values given with `--name`; `one` is the last, `all` every one. */
-export interface Flags {
-  one(name: string): string | undefined;
-  all(name: string): string[];
-}
-
-/** What a command answers: lines for people, the same as values for programs. `bad` sets the exit code. */
-export interface Outcome {
-  say: string;
-  value: unknown;
-  bad?: boolean;
-}
-
-export interface Command {
-  usage: string;
-  does: string;
-  run(store: Store, flags: Flags): Promise<Outcome>;
-}
-
-/** A mistake of whoever typed: told in one sentence, exit code 2. */
-export class UsageMistake extends Error {}
+export { type Command, type Flags, type Outcome, UsageMistake } from './command.ts';
 
 const roles: readonly string[] = ['agent', 'supervisor', 'admin'];
-
-function need(flags: Flags, name: string): string {
-  const value = flags.one(name);
-  if (!value) throw new UsageMistake(`--${name} is missing.`);
-  return value;
-}
 
 const list = (text: string | undefined) =>
   (text ?? '')
@@ -135,6 +111,8 @@ export const commands: Record<string, Command> = {
       return { say: `The audit log is broken at line ${result.brokenAt}.`, value: result, bad: true };
     },
   },
+  ...ruleCommands,
+  ...upliftCommands,
   backup: {
     usage: 'backup --to FILE',
     does: 'Writes a consistent copy of the embedded database while it is in use.',

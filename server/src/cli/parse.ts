@@ -4,7 +4,9 @@ export interface Arguments {
   flags: Map<string, string[]>;
 }
 
-/** Reads a command line. `--json` and `--help` take no value. A flag without its value is a mistake in words. */
+const withoutValue: readonly string[] = ['json', 'help', 'why', 'fail-on-diff'];
+
+/** Reads a command line. `--json`, `--help`, `--why` and `--fail-on-diff` take no value. A flag without its value is a mistake in words. */
 export function readArguments(list: readonly string[]): Arguments | { mistake: string } {
   const words: string[] = [];
   const flags = new Map<string, string[]>();
@@ -15,7 +17,7 @@ export function readArguments(list: readonly string[]): Arguments | { mistake: s
       continue;
     }
     const [name, inline] = one.slice(2).split(/=(.*)/s) as [string, string | undefined];
-    if (name === 'json' || name === 'help') {
+    if (withoutValue.includes(name)) {
       flags.set(name, []);
       continue;
     }

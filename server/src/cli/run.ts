@@ -1,12 +1,13 @@
 import { readConfig } from '../config.ts';
 import { openStore, StoreTrouble } from '../store/open.ts';
-import { commands, type Flags, UsageMistake } from './commands.ts';
+import { commands, type Flags, type Outcome, UsageMistake } from './commands.ts';
 import { readArguments } from './parse.ts';
+import { FileMistake, simulateCommand } from './simulate.ts';
 
 const general = [
   'npm run theke -- <command> [--json]',
   '',
-  ...Object.values(commands).map((command) => `  ${command.usage}\n      ${command.does}`),
+  ...[...Object.values(commands), simulateCommand].map((command) => `  ${command.usage}\n      ${command.does}`),
   '',
   'The database is the one the environment names (THEKE_DATA_DIR or THEKE_DATABASE_URL). A running server sees changes within a second.',
 ].join('\n');
@@ -30,6 +31,16 @@ export async function runCommand(
   const read = readArguments(list);
   if ('mistake' in read) return complain(read.mistake);
   const { words, flags } = read;
+  const given: Flags = { one: (flag) => flags.get(flag)?.at(-1), all: (flag) => flags.get(flag) ?? [] };
+  if (words[0] === 'simulate') {
+    // Needs files alone: no configuration, no database.
+    if (flags.has('help')) voice.say(simulateCommand.help);
+    else
+      return perform(simulateCommand.usage, () =>
+        simulateCommand.run(words.slice(1), given, (flag) => flags.has(flag)),
+      );
+    return 0;
+  }
   const name = words.join(' ');
   const command = commands[name];
   if (!name || (flags.has('help') && !command)) {
@@ -43,19 +54,25 @@ export async function runCommand(
   }
   const reading = readConfig(env);
   if (!reading.ok) return complain(reading.mistakes.join('\n'));
-  try {
+  return perform(command.usage, async () => {
     const store = await openStore(reading.config);
     try {
-      const given: Flags = { one: (flag) => flags.get(flag)?.at(-1), all: (flag) => flags.get(flag) ?? [] };
-      const outcome = await command.run(store, given);
-      voice.say(flags.has('json') ? JSON.stringify(outcome.value) : outcome.say);
-      return outcome.bad ? 1 : 0;
+      return await command.run(store, given);
     } finally {
       await store.close();
     }
-  } catch (error) {
-    if (error instanceof UsageMistake) return complain(`${error.message}\nnpm run theke -- ${command.usage}`);
-    voice.complain(error instanceof StoreTrouble ? error.message : `It failed: ${(error as Error).message}`);
-    return 1;
+  });
+
+  async function perform(usage: string, run: () => Promise<Outcome>): Promise<number> {
+    try {
+      const outcome = await run();
+      voice.say(flags.has('json') ? JSON.stringify(outcome.value) : outcome.say);
+      return outcome.bad ? 1 : 0;
+    } catch (error) {
+      if (error instanceof FileMistake) return complain(error.message);
+      if (error instanceof UsageMistake) return complain(`${error.message}\nnpm run theke -- ${usage}`);
+      voice.complain(error instanceof StoreTrouble ? error.message : `It failed: ${(error as Error).message}`);
+      return 1;
+    }
   }
 }

@@ -28,6 +28,7 @@ export async function deskView(row: ConversationsTable, powers: ViewPowers): Pro
   const agent = row.agent_id ? await powers.agentFace(row.agent_id) : null;
   const first = await powers.legs.first(row.id);
   const visit = row.visitor_id ? powers.visitOf(row.visitor_id) : null;
+  const wish = row.via === 'invitation' ? await wishOf(row.id, powers.db) : null;
   return {
     conversationId: row.id,
     siteId: row.site_id,
@@ -38,6 +39,7 @@ export async function deskView(row: ConversationsTable, powers: ViewPowers): Pro
     contact: await powers.contactView(row.contact_id),
     ...(visit ? { visitor: visit } : {}),
     ...(agent ? { agent } : {}),
+    ...(wish ? { wish } : {}),
     startedAt: row.started_at,
     ...(row.waiting_since !== null ? { waitingSinceAt: row.waiting_since } : {}),
     headSeq: row.head_seq,
@@ -47,6 +49,16 @@ export async function deskView(row: ConversationsTable, powers: ViewPowers): Pro
     share: await powers.shareOf(row.id),
     call: await powers.callOf(row.id),
   };
+}
+
+/** What the accepted invitation offered beyond talking: whoever takes the conversation should know before the first word. */
+async function wishOf(conversationId: string, db: Db): Promise<DeskConversation['wish'] | null> {
+  const row = await db
+    .selectFrom('invitations')
+    .select('kind')
+    .where('conversation_id', '=', conversationId)
+    .executeTakeFirst();
+  return row?.kind === 'call' || row?.kind === 'share' ? row.kind : null;
 }
 
 /** A conversation as its visitor keeps it. */

@@ -2,9 +2,11 @@ import { randomBytes } from 'node:crypto';
 import { createSecret } from '@theke/kit';
 import type { Role } from '@theke/protocol';
 import { addAgent } from '../auth/agents.ts';
+import { digestOf } from '../auth/digest.ts';
 import { addKey, scopes } from '../auth/keys.ts';
 import { hashPassword } from '../auth/passwords.ts';
 import type { Db } from '../powers.ts';
+import { addSettings, readSettings } from '../rules/settings.ts';
 import { addSite } from '../sites/sites.ts';
 
 /** The four people of the demo, as documented; outsiders rely on these addresses. */
@@ -36,6 +38,10 @@ export async function seedDemo(
   const origins = [`http://localhost:${wish.shopPort}`, `http://127.0.0.1:${wish.shopPort}`];
   await addSite(db, { id: 'demo', name: 'Wetterfest', origins: [...(await knownOrigins(db)), ...origins] });
 
+  const settings = await readSettings(db, 'demo');
+  // Nobody is held out until somebody decides to measure.
+  if (settings.revision === 0) await addSettings(db, { ...settings, revision: 1 }, { name: 'demo', at: Date.now() });
+
   const kept = await readSecrets(db);
   const secrets: DemoSecrets = {
     password: wish.password ?? kept?.password ?? createSecret(9),
@@ -44,6 +50,9 @@ export async function seedDemo(
   };
   if (kept?.apiKey !== secrets.apiKey)
     await addKey(db, { name: 'demo', siteId: 'demo', scopes, secret: secrets.apiKey });
+  // A key made by an older version of ours opens what there is by now.
+  const held = JSON.stringify(scopes);
+  await db.updateTable('api_keys').set({ scopes: held }).where('digest', '=', digestOf(secrets.apiKey)).execute();
   for (const agent of demoAgents) {
     const known = await db.selectFrom('agents').select('id').where('email', '=', agent.email).executeTakeFirst();
     if (!known) await addAgent(db, { ...agent, password: secrets.password });

@@ -22,6 +22,8 @@ export interface AdmittedVisitor {
   actor: VisitorActor;
   visitorToken: string;
   site: Site;
+  /** Network and browser it came from; kept as long as the socket and no longer. */
+  from: { address: string; userAgent: string };
 }
 
 /** Who may open which namespace. Everything here happens before the first event can arrive. */
@@ -72,17 +74,21 @@ export function createDoors(powers: {
       if (!read.ok) return read;
       const { site, given } = read.value;
       const base = { kind: 'visitor' as const, siteId: site.id, socketId, tabId: given.tabId };
+      const from = {
+        address: addressOf(handshake.headers, handshake.address, config.proxies),
+        userAgent: handshake.headers['user-agent'] ?? '',
+      };
       if (given.visitorId && given.visitorToken) {
         const known = await visitors.prove(site.id, given.visitorId, given.visitorToken);
         const away = known && stayAway(known.visitorId);
         if (away) return away;
-        if (known) return yes({ actor: { ...base, ...known }, visitorToken: given.visitorToken, site });
+        if (known) return yes({ actor: { ...base, ...known }, visitorToken: given.visitorToken, site, from });
       }
       // Also for a proof that does not hold (an erased visitor, a restored backup): a stranger is greeted as one.
-      const retryInMs = newcomers.take(addressOf(handshake.headers, handshake.address, config.proxies));
+      const retryInMs = newcomers.take(from.address);
       if (retryInMs > 0) return no('tooOften', { retryInMs });
       const { visitorId, visitorToken, contactId } = await visitors.create(site.id);
-      return yes({ actor: { ...base, visitorId, contactId }, visitorToken, site });
+      return yes({ actor: { ...base, visitorId, contactId }, visitorToken, site, from });
     },
     async agent({ headers }, socketId) {
       const origin = originOf(headers);

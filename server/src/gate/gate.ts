@@ -95,7 +95,7 @@ export function createGate(powers: { counters: Counters; log: Log; elapsed(): nu
         const handler = handlers.get(name);
         if (!handler) return refuse('notOffered');
         if (!reply && !unanswered.has(name)) return refuse('malformed', { detail: 'no acknowledgement' });
-        const input = readInput(schema, values);
+        const input = readInput(schema, values, name);
         if (!input.ok) return send(input);
         counters.count('events', { event: name });
         if (!handler.inOrder) return void run(name, handler, input.value, send);

@@ -17,6 +17,12 @@ export const unanswered: ReadonlySet<string> = new Set([
   'field:tell',
 ]);
 
+/** Events that carry more than a few fields: as many characters and as deep as what they carry may be. */
+const roomy: Readonly<Record<string, { chars: number; depth: number }>> = {
+  // A rule of eight conditions one inside the other, with the largest text a rule may have.
+  'rules:write': { chars: 80_000, depth: 32 },
+};
+
 export type Schemas = Record<string, v.GenericSchema>;
 
 /** Splits what arrived into the value and the acknowledgement, whatever a stranger sent. */
@@ -30,11 +36,12 @@ export function splitArguments(args: readonly unknown[]): {
 }
 
 /** Checks one arrived value against the event's schema. Everything behind this line is typed. */
-export function readInput(schema: v.GenericSchema, values: readonly unknown[]): Answer<unknown> {
+export function readInput(schema: v.GenericSchema, values: readonly unknown[], event = ''): Answer<unknown> {
   if (values.length > 1) return no('malformed', { detail: 'more than one value' });
   // An absent value crosses the wire as null.
   const value = values[0] ?? undefined;
-  const weight = weigh(value, limits.eventBytes);
+  const room = Object.hasOwn(roomy, event) ? roomy[event] : undefined;
+  const weight = weigh(value, room?.chars ?? limits.eventBytes, room?.depth);
   if (weight === 'tooLarge') return no('tooLarge');
   if (weight === 'poisoned') return no('malformed', { detail: 'a forbidden key' });
   const parsed = v.safeParse(schema, value, { abortEarly: true });

@@ -25,6 +25,13 @@ export function createTellers(powers: {
       (visitorId, tabId) =>
       (event, ...args) =>
         void visitors.to(place.tab(visitorId, tabId)).emit(event, ...args),
+    visitorOthers:
+      (visitorId, tabId) =>
+      (event, ...args) =>
+        void visitors
+          .to(place.visitor(visitorId))
+          .except(place.tab(visitorId, tabId))
+          .emit(event, ...args),
     agent:
       (agentId) =>
       (event, ...args) =>

@@ -8,7 +8,7 @@ export type Weighing = 'fine' | 'tooLarge' | 'poisoned';
  * Looks over a raw value before any schema walks it: not too much, not too deep, no keys that reach into prototypes.
  * Counts characters, not bytes, and stops at the limit, so a huge value costs no more than a large one.
  */
-export function weigh(value: unknown, maxChars: number): Weighing {
+export function weigh(value: unknown, maxChars: number, depthLimit = maxDepth): Weighing {
   let left = maxChars;
   const walk = (part: unknown, depth: number): Weighing => {
     if (typeof part === 'string') {
@@ -16,7 +16,7 @@ export function weigh(value: unknown, maxChars: number): Weighing {
       if (part.length <= left && part.includes('\0')) return 'poisoned';
       left -= part.length;
     } else left -= 8;
-    if (left < 0 || depth > maxDepth) return 'tooLarge';
+    if (left < 0 || depth > depthLimit) return 'tooLarge';
     if (typeof part !== 'object' || part === null || ArrayBuffer.isView(part) || part instanceof ArrayBuffer)
       return 'fine';
     for (const key of Object.keys(part)) {

@@ -154,7 +154,9 @@ it('[IN40] [IN45] a hundred pages ask, one card is shown, and its yes leads to t
   for (const one of busy) await anna.must('conversation:accept', { conversationId: await one.start('sales') });
   const visitors = await Promise.all(Array.from({ length: 30 }, () => test.visitor()));
   const offers = await Promise.all(
-    visitors.map((one) => one.must('invitation:ask', { ruleId: 'r', version: 1, skill: 'sales' })),
+    visitors.map((one) =>
+      one.must('invitation:ask', { ruleId: 'r', version: 1, skill: 'sales', terms: { digest: 'd' } }),
+    ),
   );
   const shown = offers.flatMap((offer, at) => (offer.show ? [{ offer, visitor: visitors[at]! }] : []));
   expect(shown).toHaveLength(1);

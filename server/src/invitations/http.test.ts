@@ -13,7 +13,7 @@ const post = (path: string, body: object, origin = testOrigin) =>
     headers: { 'content-type': 'application/json', origin },
     body: JSON.stringify({ site: testSite, ...body }),
   });
-const rule = { ruleId: 'r1', version: 1, skill: 'sales' };
+const rule = { ruleId: 'r1', version: 1, skill: 'sales', terms: { digest: 'd' } };
 
 it('[IN47] the question over HTTP: a card when an agent is free, the same no for every reason, foreign pages not at all', async () => {
   const nobody = await (await post('ask', rule)).text();

@@ -1,18 +1,20 @@
+import { invitationAsk } from '@theke/protocol/schema';
 import type { Router } from 'express';
 import * as v from 'valibot';
 import { allowPreflight, maySpeakFor } from '../crossOrigin.ts';
 import { networkOf } from '../handoff/guard.ts';
 import type { Powers } from '../powers.ts';
-import type { Asker, Invitations } from './index.ts';
+import type { Asker } from './decide.ts';
+import type { Invitations } from './index.ts';
 
 const word = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{1,64}$/));
-const question = v.object({
+const question = v.object({ ...invitationAsk.entries, site: word });
+const reaction = v.object({
   site: word,
-  ruleId: word,
-  version: v.pipe(v.number(), v.integer(), v.minValue(0)),
-  skill: v.pipe(v.string(), v.regex(/^[a-z0-9_-]{1,40}$/)),
+  token: word,
+  answer: v.picklist(['accepted', 'dismissed', 'expired']),
+  never: v.optional(v.boolean()),
 });
-const reaction = v.object({ site: word, token: word, answer: v.picklist(['dismissed', 'expired']) });
 
 /** Twelve questions a minute of one address: a page asks once for each rule that has become true. */
 const often = { limit: 12, windowMs: 60_000 };
@@ -39,17 +41,30 @@ export function invitationRoutes(router: Router, powers: Powers, decide: Pick<In
     if (!read.success) return powers.problem(res, 400, 'malformed');
     const { site, ...ask } = read.output;
     if (!(await maySpeakFor(site, req.get('origin'), res, powers))) return;
-    const asker: Asker = { siteId: site, visitorId: null };
-    res.json(tooOften(networkOf(req.ip ?? '')) ? { show: false } : await decide.ask(asker, ask));
+    // Also for programs, which name no origin: a site that is not there has no rules, no agents and no decisions to keep.
+    if ((await powers.siteOrigins(site)).length === 0) return powers.problem(res, 404, 'unknownSite');
+    const ip = req.ip ?? '';
+    const asker: Asker = { siteId: site, visitorId: null, ip, userAgent: req.get('user-agent') ?? '' };
+    res.json(tooOften(networkOf(ip)) ? { show: false } : await decide.ask(asker, ask));
   });
 
   allowPreflight(router, '/invitations/answer', powers);
   router.post('/invitations/answer', async (req, res) => {
     const read = v.safeParse(reaction, req.body);
     if (!read.success) return powers.problem(res, 400, 'malformed');
-    const { site, token, answer } = read.output;
+    const { site, ...said } = read.output;
     if (!(await maySpeakFor(site, req.get('origin'), res, powers))) return;
-    await decide.react({ siteId: site, visitorId: null }, { token, answer });
+    await decide.react({ siteId: site, visitorId: null }, said);
     res.status(204).end();
+  });
+
+  // Whether the shop's developer may open the overlay on this page: whoever is signed in at the console, in the same browser.
+  router.get('/debug', async (req, res) => {
+    const origin = req.get('origin') ?? '';
+    const origins = await powers.siteOrigins(String(req.query.site ?? ''));
+    res.set('vary', 'origin, cookie');
+    if (!origins.includes(origin) || !(await powers.agentOf(req))) return powers.problem(res, 404, 'notFound');
+    res.set({ 'access-control-allow-origin': origin, 'access-control-allow-credentials': 'true' });
+    return void res.status(204).end();
   });
 }

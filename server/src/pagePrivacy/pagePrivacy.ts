@@ -4,6 +4,7 @@ import { can } from '../auth/can.ts';
 import type { AgentActor, Matter, Powers } from '../powers.ts';
 import type { Sites } from '../sites/sites.ts';
 import { isDoubled } from '../store/trouble.ts';
+import { frameRoutes } from './frameRoutes.ts';
 
 type Settings = Omit<SitePrivacy, 'siteId' | 'version'>;
 
@@ -101,6 +102,7 @@ export function createPagePrivacy(
 
   return {
     of,
+    routes: (router) => frameRoutes(router, { sites: powers.sites, privacyOf: async (id) => forPages(await of(id)) }),
     agent: {
       'privacy:sites': {
         run: async () => yes((await powers.sites.all()).map(({ id, name }) => ({ siteId: id, name }))),

@@ -5,6 +5,10 @@ import type { Powers } from '../powers.ts';
 import { thingOf } from '../queue/thing.ts';
 import type { RecordingRows } from './rows.ts';
 
+/** Read on from where one was within this time, it is the same opening. */
+const sameMs = 60 * 60_000;
+const maxOpened = 1_000;
+
 /** `GET /recordings/:id/parts?from=n` – JSON lines of chunks, for whoever may see the conversation. Each opening is audited. */
 export function recordingRoutes(
   router: Router,
@@ -13,6 +17,21 @@ export function recordingRoutes(
   },
   rows: RecordingRows,
 ): void {
+  /** Who reads what, and since when: whoever begins in the middle has opened it all the same. */
+  const opened = new Map<string, number>();
+  function opens(agentId: string, recordingId: string, from: number): boolean {
+    const key = `${agentId} ${recordingId}`;
+    const nowMs = powers.now();
+    const before = opened.get(key);
+    opened.delete(key);
+    opened.set(key, nowMs);
+    for (const oldest of opened.keys()) {
+      if (opened.size <= maxOpened) break;
+      opened.delete(oldest);
+    }
+    return from === 0 || before === undefined || Math.abs(nowMs - before) >= sameMs;
+  }
+
   router.get('/recordings/:recordingId/parts', async (req, res) => {
     const agent = await powers.agentOf(req);
     if (!agent) return powers.problem(res, 401, 'signedOut');
@@ -27,7 +46,7 @@ export function recordingRoutes(
     if (!row || !may) return powers.problem(res, 404, 'notFound');
     const from = Number(req.query.from ?? 0);
     if (!Number.isSafeInteger(from) || from < 0) return powers.problem(res, 400, 'malformed', 'from');
-    if (from === 0)
+    if (opens(agent.agentId, row.id, from))
       await powers.audit({ actor: `agent:${agent.agentId}`, act: 'recording.play', thing: `recording:${row.id}` });
     res.set({
       'content-type': 'application/x-ndjson',
@@ -37,6 +56,12 @@ export function recordingRoutes(
     try {
       for await (const { n, lines } of rows.read(row, from)) {
         for (const line of lines.split('\n')) if (line) res.write(`{"n":${n},${line.slice(1)}\n`);
+        // One part at a time: whoever reads slowly must not fill our memory.
+        if (res.writableNeedDrain && !res.destroyed)
+          await new Promise<void>((done) => {
+            res.once('drain', done);
+            res.once('close', done);
+          });
         if (res.destroyed) return;
       }
       return void res.end();

@@ -117,6 +117,20 @@ it('[SH260] a recording is the stream as it was passed on, with its times, for w
   expect(audits.filter((line) => line.startsWith('recording.play'))).toHaveLength(2);
 });
 
+it('[SE227] reading on from the middle is an opening on record, too; reading on from where one was is the same one', async () => {
+  const id = await recorded('eins', 'zwei');
+  const plays = () => audits.filter((line) => line.startsWith('recording.play')).length;
+  expect((await play(id, 'anna', '?from=1')).status).toBe(200);
+  expect(plays()).toBe(1);
+  await play(id, 'anna', '?from=2');
+  expect(plays()).toBe(1);
+  await play(id, 'eva', '?from=1');
+  expect(plays()).toBe(2);
+  nowMs += 2 * 60 * 60_000;
+  await play(id, 'anna', '?from=1');
+  expect(plays()).toBe(3);
+});
+
 it('[SH261] nothing is kept where the site has not turned recording on', async () => {
   privacy = { ...privacy, recording: false };
   expect(await recorded('eins').catch(() => 'none')).toBe('none');

@@ -1,6 +1,6 @@
 /** One operation in short: turned into OpenAPI 3.1 below. */
 interface Operation {
-  method: 'get' | 'post' | 'patch';
+  method: 'get' | 'post' | 'patch' | 'put' | 'delete';
   path: string;
   scope: string;
   summary: string;
@@ -11,6 +11,8 @@ interface Operation {
 
 const string = { type: 'string' };
 const time = { type: 'integer', description: 'milliseconds since 1970' };
+
+const rule = { type: 'object', description: 'as docs/rules.md describes it' };
 
 /** Every operation of the API. A test compares this list with the routes that are there. */
 export const operations: readonly Operation[] = [
@@ -93,6 +95,62 @@ export const operations: readonly Operation[] = [
     required: ['orderId', 'amount', 'currency'],
   },
   {
+    method: 'post',
+    path: '/orders/{id}/refunds',
+    scope: 'orders:write',
+    ok: 201,
+    summary:
+      'Gives back a part of an order, or all of it. The same refundId again is the same refund; never more than was paid.',
+    body: {
+      refundId: string,
+      amount: { type: 'number', description: 'in the main unit of the order’s currency' },
+      at: { oneOf: [time, { type: 'string', format: 'date-time' }] },
+      site: string,
+    },
+    required: ['refundId', 'amount'],
+  },
+  {
+    method: 'get',
+    path: '/rules',
+    scope: 'rules:read',
+    ok: 200,
+    summary:
+      'Every rule of a site in its newest state, and what holds for all invitations: { rules, settings }. Query: site.',
+  },
+  {
+    method: 'put',
+    path: '/rules',
+    scope: 'rules:write',
+    ok: 200,
+    summary: 'These rules and no others, in one step: a wrong one is named by index and path, and nothing is written.',
+    body: { site: string, rules: { type: 'array', maxItems: 200, items: rule }, settings: { type: 'object' } },
+    required: ['rules'],
+  },
+  {
+    method: 'get',
+    path: '/rules/{id}',
+    scope: 'rules:read',
+    ok: 200,
+    summary: 'One rule; its revision is the ETag. Query: site.',
+  },
+  {
+    method: 'put',
+    path: '/rules/{id}',
+    scope: 'rules:write',
+    ok: 200,
+    summary:
+      'Writes one rule; the body is the rule. With If-Match (its revision) never over somebody else’s change. Query: site.',
+    body: { id: string, version: { type: 'integer' }, when: rule, offer: rule },
+    required: ['id', 'version', 'when', 'offer'],
+  },
+  {
+    method: 'delete',
+    path: '/rules/{id}',
+    scope: 'rules:write',
+    ok: 204,
+    summary: 'Removes one rule; its history stays. Query: site.',
+  },
+  {
     method: 'get',
     path: '/reports/service',
     scope: 'reports:read',
@@ -104,7 +162,15 @@ export const operations: readonly Operation[] = [
     path: '/reports/uplift',
     scope: 'reports:read',
     ok: 200,
-    summary: 'What inviting visitors changed, and what cannot be concluded yet.',
+    summary:
+      'What inviting visitors changed, and what cannot be concluded yet: { verdict, why, experiments, report }. Query: site, experiment.',
+  },
+  {
+    method: 'get',
+    path: '/reports/uplift/{id}/rows',
+    scope: 'reports:read',
+    ok: 200,
+    summary: 'The raw rows of an experiment as CSV, to compute the report again with another program. Query: site.',
   },
 ];
 

@@ -1,10 +1,20 @@
-import { currency } from '@theke/protocol/schema';
+import { currency, id, order as pageOrder } from '@theke/protocol/schema';
 import type { Router } from 'express';
 import * as v from 'valibot';
+import { allowPreflight, maySpeakFor } from '../crossOrigin.ts';
+import { createBuckets } from '../gate/bucket.ts';
+import { networkOf } from '../handoff/guard.ts';
 import type { Powers } from '../powers.ts';
-import { keyOf, maySite, readBody } from './read.ts';
+import type { Uplift } from '../uplift/index.ts';
+import { keyOf, maySite, param, readBody } from './read.ts';
+
+const dayMs = 86_400_000;
 
 const shortId = v.pipe(v.string(), v.minLength(1), v.maxLength(100));
+const time = v.union([
+  v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(8.64e15)),
+  v.pipe(v.string(), v.isoTimestamp()),
+]);
 const order = v.pipe(
   v.object({
     orderId: shortId,
@@ -13,19 +23,25 @@ const order = v.pipe(
     /** In the currency's main unit: 129.9 is 129 euros and 90 cents. */
     amount: v.pipe(v.number(), v.minValue(0), v.maxValue(1e9)),
     currency,
-    at: v.optional(
-      v.union([
-        v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(8.64e15)),
-        v.pipe(v.string(), v.isoTimestamp()),
-      ]),
-    ),
+    at: v.optional(time),
   }),
   v.check((one) => Boolean(one.visitorId ?? one.contactId), 'visitorId or contactId is needed'),
 );
 
-/** `POST /orders`: what was bought, told by the shop's own server. The same order id again is the same order. */
-export function orderRoutes(router: Router, powers: Powers) {
+const refund = v.object({
+  refundId: shortId,
+  /** In the order's currency, main unit. What is given back is more than nothing. */
+  amount: v.pipe(v.number(), v.minValue(0.01), v.maxValue(1e9)),
+  at: v.optional(time),
+  /** Only for a key of several sites. */
+  site: v.optional(id),
+});
+const told = v.object({ site: id, ...pageOrder.entries });
+
+/** `POST /orders`: what was bought, told by the shop's own server. The same order id again is the same order; so with refunds. */
+export function orderRoutes(router: Router, powers: Powers & { uplift: Uplift }) {
   const { db, problem } = powers;
+  const { orders } = powers.uplift;
 
   router.post('/orders', powers.requireKey('orders:write'), powers.once(), async (req, res) => {
     const wish = readBody(powers, order, req, res);
@@ -43,33 +59,66 @@ export function orderRoutes(router: Router, powers: Powers) {
       ? await db.selectFrom('contacts').select('site_id').where('id', '=', wish.contactId).executeTakeFirst()
       : owner;
     if (contact?.site_id !== owner.site_id) return problem(res, 404, 'notFound', 'no such visitor or contact');
-    const row = {
-      id: wish.orderId,
-      site_id: owner.site_id,
-      visitor_id: wish.visitorId ?? null,
-      contact_id: wish.contactId ?? null,
-      amount_cents: Math.round(wish.amount * 100),
+    const at = wish.at === undefined ? powers.now() : new Date(wish.at).getTime();
+    // A shop's clock may be wrong; by more than a day it is a mistake, and the order would count for nobody.
+    if (at > powers.now() + dayMs) return problem(res, 400, 'malformed', 'at: in the future');
+    const fresh = await orders.tellByShop({
+      orderId: wish.orderId,
+      siteId: owner.site_id,
+      visitorId: wish.visitorId ?? null,
+      contactId: wish.contactId ?? null,
+      amountCents: Math.round(wish.amount * 100),
       currency: wish.currency,
-      at: wish.at === undefined ? powers.now() : new Date(wish.at).getTime(),
-    };
-    const known = await db
-      .selectFrom('orders')
-      .select('id')
-      .where('site_id', '=', row.site_id)
-      .where('id', '=', row.id)
-      .executeTakeFirst();
-    const { amount_cents, currency, at } = row;
-    const of = {
-      ...(row.visitor_id && { visitor_id: row.visitor_id }),
-      ...(row.contact_id && { contact_id: row.contact_id }),
-    };
-    // The visitor's own thank-you page may have told it already, and anybody can type into a page: the shop's word counts.
-    await db
-      .insertInto('orders')
-      .values(row)
-      .onConflict((c) => c.columns(['site_id', 'id']).doUpdateSet({ amount_cents, currency, at, ...of }))
-      .execute();
+      at,
+    });
     powers.log.debug('order told', { key: keyOf(res).keyId });
-    res.status(known ? 200 : 201).json({ orderId: wish.orderId });
+    res.status(fresh ? 201 : 200).json({ orderId: wish.orderId });
+  });
+
+  router.post('/orders/:orderId/refunds', powers.requireKey('orders:write'), powers.once(), async (req, res) => {
+    const wish = readBody(powers, refund, req, res);
+    if (!wish) return;
+    const orderId = param(req, 'orderId');
+    const of = await siteOf(keyOf(res).siteId, orderId, wish.site);
+    if (of === 'several') return problem(res, 400, 'malformed', 'site: orders of several sites have this number');
+    if (of === null) return problem(res, 404, 'notFound', 'no such order');
+    const answer = await orders.refund({
+      siteId: of,
+      orderId,
+      refundId: wish.refundId,
+      amountCents: Math.round(wish.amount * 100),
+      at: wish.at === undefined ? powers.now() : new Date(wish.at).getTime(),
+    });
+    if (!answer.ok)
+      return problem(res, answer.refusal.code === 'conflict' ? 409 : 404, answer.refusal.code, answer.refusal.detail);
+    res.status(answer.value.fresh ? 201 : 200).json({ orderId, refundId: wish.refundId });
+  });
+
+  /** A key of one site sees that site's orders only; one for all sites has to say which, where it is not clear. */
+  async function siteOf(own: string | null, orderId: string, wanted?: string): Promise<string | 'several' | null> {
+    const rows = await db.selectFrom('orders').select('site_id').where('id', '=', orderId).limit(200).execute();
+    const fits = rows.filter(({ site_id }) => [own ?? site_id, wanted ?? site_id].every((one) => one === site_id));
+    return fits.length > 1 ? 'several' : (fits[0]?.site_id ?? null);
+  }
+
+  tellRoute(router, powers);
+}
+
+/** `POST /orders/told`: a page whose visitor has no id says what was bought. Anybody can say so: marked as told by a page. */
+function tellRoute(router: Router, powers: Powers & { uplift: Uplift }) {
+  const { problem } = powers;
+  const asks = createBuckets({ perSecond: 0.5, burst: 20 }, powers.now);
+  allowPreflight(router, '/orders/told', powers);
+  router.post('/orders/told', async (req, res) => {
+    const wish = readBody(powers, told, req, res);
+    if (!wish) return;
+    const { site: siteId, ...order } = wish;
+    if (!(await maySpeakFor(siteId, req.get('origin'), res, powers))) return;
+    if ((await powers.siteOrigins(siteId)).length === 0) return problem(res, 404, 'unknownSite');
+    const ip = req.ip ?? '';
+    if (asks.take(networkOf(ip)) > 0) return problem(res, 429, 'tooOften');
+    const buyer = { siteId, visitorId: null, contactId: null, ip, userAgent: req.get('user-agent') ?? '' };
+    await powers.uplift.orders.tellByPage(buyer, order);
+    res.status(204).end();
   });
 }

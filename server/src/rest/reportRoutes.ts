@@ -1,11 +1,12 @@
-import type { Router } from 'express';
+import type { Request, Response, Router } from 'express';
 import type { Powers } from '../powers.ts';
-import { keyOf } from './read.ts';
+import type { Uplift } from '../uplift/index.ts';
+import { keyOf, param } from './read.ts';
 import { serviceReport } from './service.ts';
 
 /** `/reports/…`: figures that can be computed again from the tables by anyone. */
-export function reportRoutes(router: Router, powers: Powers) {
-  const { db } = powers;
+export function reportRoutes(router: Router, powers: Powers & { uplift: Uplift }) {
+  const { db, uplift } = powers;
 
   router.get('/reports/service', powers.requireKey('reports:read'), async (req, res) => {
     const until = Number(req.query.until) || powers.now();
@@ -37,9 +38,38 @@ export function reportRoutes(router: Router, powers: Powers) {
     });
   });
 
-  router.get('/reports/uplift', powers.requireKey('reports:read'), (_, res) => {
-    // Nobody is held out in this version, so there is nothing to compare with; the report says that instead of showing
-    // what chatters bought, which would be the visitors who were going to buy anyway.
-    res.json({ verdict: 'inconclusive', why: 'noHoldout' });
+  /** Which site a key speaks of; undefined: all of its sites. Null when it asks for another's. */
+  const siteAsked = (req: Request, res: Response): string | undefined | null => {
+    const own = keyOf(res).siteId ?? undefined;
+    const asked = typeof req.query.site === 'string' ? req.query.site : undefined;
+    if (asked !== undefined && own !== undefined && asked !== own) return null;
+    return asked ?? own;
+  };
+
+  router.get('/reports/uplift', powers.requireKey('reports:read'), async (req, res) => {
+    const siteId = siteAsked(req, res);
+    if (siteId === null) return powers.problem(res, 404, 'notFound');
+    const experiments = await uplift.list(siteId);
+    const wanted = typeof req.query.experiment === 'string' ? req.query.experiment : experiments[0]?.experimentId;
+    // Nobody is held out, so there is nothing to compare with; the report says that instead of showing what chatters
+    // bought, which would be the visitors who were going to buy anyway.
+    if (wanted === undefined)
+      return void res.json({ verdict: 'inconclusive', why: 'noHoldout', experiments, report: null });
+    const report = await uplift.report(wanted, siteId);
+    if (!report) return powers.problem(res, 404, 'notFound', 'no such experiment');
+    res.json({ verdict: report.verdict, why: report.reasons[0], experiments, report });
+  });
+
+  router.get('/reports/uplift/:id/rows', powers.requireKey('reports:read'), async (req, res) => {
+    const siteId = siteAsked(req, res);
+    const rows = siteId === null ? null : await uplift.rows(param(req, 'id'), siteId);
+    if (!rows) return powers.problem(res, 404, 'notFound', 'no such experiment');
+    res.type('text/csv').attachment('uplift.csv');
+    for await (const piece of rows) {
+      if (res.destroyed) return;
+      // A slow reader is waited for, or the whole export would stand in memory.
+      if (!res.write(piece)) await new Promise((done) => void res.once('drain', done).once('close', done));
+    }
+    res.end();
   });
 }

@@ -2,6 +2,7 @@ import { type Kysely, sql } from 'kysely';
 import { first } from './migrations/0001-first.ts';
 import { sharing } from './migrations/0002-sharing.ts';
 import { pagePrivacy } from './migrations/0003-page-privacy.ts';
+import { invitations } from './migrations/0004-invitations.ts';
 import type { Tables } from './tables.ts';
 
 /** One step forward. There is no way back: a backup is the way back. */
@@ -10,7 +11,7 @@ export interface Migration {
   up(db: Kysely<Tables>, kind: 'sqlite' | 'postgres'): Promise<void>;
 }
 
-const migrations: readonly Migration[] = [first, sharing, pagePrivacy];
+const migrations: readonly Migration[] = [first, sharing, pagePrivacy, invitations];
 
 // Any fixed number: two servers that start at the same time on PostgreSQL must not both migrate.
 const migrationLock = 7_301_988;

@@ -1,8 +1,11 @@
+import { silentLog } from '@theke/kit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createAudit, verifyAudit } from '../audit/audit.ts';
 import { createCommits } from '../conversations/commits.ts';
 import { createLegs } from '../conversations/legs.ts';
 import { place } from '../conversations/place.ts';
+import { createRules } from '../rules/rules.ts';
+import { addSite, createSites } from '../sites/sites.ts';
 import { createVisitors } from '../visitors/visitors.ts';
 import { migrate } from './migrate.ts';
 import type { Store } from './open.ts';
@@ -183,6 +186,48 @@ export function storeContract(
       expect(await verifyAudit(store.db, 7)).toMatchObject({ ok: false, brokenAt: 12 });
       await store.db.deleteFrom('audit').where('seq', '=', 12).execute();
       expect(await verifyAudit(store.db, 7)).toMatchObject({ ok: false, brokenAt: 12 });
+    });
+
+    it('[IN185] two processes that write rules at once: one is refused, nothing is lost, and 200 stay 200', async () => {
+      await addSite(store.db, { id: 'ruled', origins: [] });
+      const process = () =>
+        createRules({
+          db: store.db,
+          now: () => at,
+          after: () => () => {},
+          log: silentLog,
+          tell: { visitor: () => () => {} } as never,
+          audit: async () => {},
+          sites: createSites({ db: store.db, elapsed: () => at }),
+          visitorsOf: () => [],
+          tellAgents: () => {},
+        });
+      const [one, two] = [process(), process()];
+      const by = { actor: 'key:a', name: 'a' };
+      const rule = (id: string, ms: number) => ({
+        id,
+        version: 1,
+        when: { op: 'idle' as const, ms },
+        offer: { skill: 'sales', text: { en: 'x', de: 'x' } },
+      });
+      const set = Array.from({ length: 195 }, (_, n) => rule(`r${n}`, 1_000));
+      expect((await one.replace('ruled', by, set, { perVisit: 4 })).ok).toBe(true);
+      const both = await Promise.all([
+        one.write('ruled', by, rule('r1', 2_000), 1),
+        two.write('ruled', by, rule('r1', 3_000), 1),
+      ]);
+      expect(both.map((answer) => (answer.ok ? 'kept' : answer.refusal.code)).sort()).toEqual(['conflict', 'kept']);
+      const many = await Promise.all(
+        Array.from({ length: 20 }, (_, n) => (n % 2 ? one : two).write('ruled', by, rule(`more${n}`, 1_000))),
+      );
+      expect(many.filter((answer) => answer.ok)).toHaveLength(5);
+      const later = process();
+      expect(await later.list('ruled')).toHaveLength(200);
+      expect(await later.rule('ruled', 'r1')).toMatchObject({ version: 2 });
+      expect(Object.isFrozen((await later.rule('ruled', 'r1'))?.when)).toBe(true);
+      expect(await later.settings('ruled')).toMatchObject({ revision: 1, perVisit: 4 });
+      expect((await later.remove('ruled', by, 'r1', 2)).ok).toBe(true);
+      expect(await later.rule('ruled', 'r1')).toBeNull();
     });
 
     it('[SE31] secrets of visitors are kept as digests only', async () => {

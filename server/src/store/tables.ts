@@ -1,4 +1,16 @@
 import type {
+  DecisionsTable,
+  ExperimentsTable,
+  ExposuresTable,
+  InvitationSettingsTable,
+  InvitationsTable,
+  OrdersTable,
+  RefundsTable,
+  RulesTable,
+  UnitLinksTable,
+  UpliftDaysTable,
+} from './inviteTables.ts';
+import type {
   AgentSessionsTable,
   AgentsTable,
   ApiKeysTable,
@@ -10,6 +22,14 @@ import type {
 import type { PagePrivacyTable, RecordingPartsTable, RecordingsTable } from './recordingTables.ts';
 import type { CallsTable, SharesTable, ShareViewersTable } from './relayTables.ts';
 
+export type {
+  DecisionsTable,
+  ExperimentsTable,
+  ExposuresTable,
+  InvitationsTable,
+  OrdersTable,
+  UpliftDaysTable,
+} from './inviteTables.ts';
 export type {
   AgentSessionsTable,
   AgentsTable,
@@ -142,31 +162,6 @@ export interface VisitorCodesTable {
   used_at: number | null;
 }
 
-export interface InvitationsTable {
-  token: string;
-  site_id: string;
-  visitor_id: string;
-  rule_id: string;
-  rule_version: number;
-  skill: string;
-  agent_id: string;
-  /** shown · accepted · dismissed · expired */
-  state: string;
-  created_at: number;
-  expires_at: number;
-  conversation_id: string | null;
-}
-
-export interface OrdersTable {
-  id: string;
-  site_id: string;
-  visitor_id: string | null;
-  contact_id: string | null;
-  amount_cents: number;
-  currency: string;
-  at: number;
-}
-
 export interface AuditTable {
   /** Counts up by one; a hole or a wrong digest shows tampering. */
   seq: number;
@@ -219,6 +214,14 @@ export interface Tables {
   recording_parts: RecordingPartsTable;
   calls: CallsTable;
   orders: OrdersTable;
+  rules: RulesTable;
+  invitation_settings: InvitationSettingsTable;
+  experiments: ExperimentsTable;
+  exposures: ExposuresTable;
+  decisions: DecisionsTable;
+  unit_links: UnitLinksTable;
+  refunds: RefundsTable;
+  uplift_days: UpliftDaysTable;
   audit: AuditTable;
   idempotency: IdempotencyTable;
   settings: SettingsTable;

@@ -13,6 +13,7 @@ import type { AdmittedVisitor } from '../gate/doors.ts';
 import type { Conversations, Db, Handlers, VisitorActor } from '../powers.ts';
 import type { Site } from '../sites/sites.ts';
 import type { ConversationsTable } from '../store/tables.ts';
+import type { Orders } from '../uplift/index.ts';
 import { linkIdentity, readIdentity } from './identity.ts';
 import type { Visits } from './visits.ts';
 
@@ -28,6 +29,12 @@ export interface VisitorDeskPowers {
   pagePrivacy(siteId: string): Promise<PagePrivacy>;
   shareOf(conversationId: string): Promise<Share | null>;
   callOf(conversationId: string): Promise<CallRecord | null>;
+  /** Whether agents of a site may see where the rules stand on the pages. */
+  radar(siteId: string): Promise<boolean>;
+  /** Somebody with an id said hello. Never keeps the welcome waiting. */
+  met(who: { siteId: string; visitorId: string; tabId: string; ip: string; userAgent: string }): void;
+  /** Their page says what they bought. */
+  bought: Orders['tellByPage'];
   now(): number;
 }
 
@@ -38,8 +45,8 @@ export function visitorDesk(powers: VisitorDeskPowers): {
   left(visitor: VisitorActor): void;
 } {
   const { db, conversations, visits } = powers;
-  /** The proof each socket came with, so that the first welcome can hand it out. */
-  const proofs = new Map<string, string>();
+  /** The proof each socket came with, so that the first welcome can hand it out; and where it came from. */
+  const proofs = new Map<string, Pick<AdmittedVisitor, 'visitorToken' | 'from'>>();
 
   /** The one the widget has, when it is still open; else the newest open one; else one that ended within a day. */
   async function present(who: VisitorActor, wanted?: string): Promise<ConversationsTable | null> {
@@ -62,12 +69,14 @@ export function visitorDesk(powers: VisitorDeskPowers): {
     'visit:hello': {
       async run(who, { page, conversationId, afterSeq }) {
         const site = await powers.site(who.siteId);
-        const visitorToken = proofs.get(who.socketId);
-        if (!site || !visitorToken) return no('gone');
+        const proof = proofs.get(who.socketId);
+        if (!site || !proof) return no('gone');
+        const { visitorToken, from } = proof;
         const row = await present(who, conversationId);
         // Gone while we looked: a visit that begins now would never end.
         if (!proofs.has(who.socketId)) return no('gone');
         visits.hello(who, page, row && row.status !== 'ended' ? row.id : undefined);
+        powers.met({ ...who, ip: from.address, userAgent: from.userAgent });
         const { accent, locale } = site.settings;
         const welcome: VisitorWelcome = {
           visitor: { visitorId: who.visitorId, visitorToken },
@@ -102,6 +111,13 @@ export function visitorDesk(powers: VisitorDeskPowers): {
         return yes(undefined);
       },
     },
+    'rules:tell': {
+      pace: { perSecond: 1, burst: 5 },
+      async run(who, news) {
+        visits.radar(who.visitorId, (await powers.radar(who.siteId)) ? news : null);
+        return yes(undefined);
+      },
+    },
     'identity:claim': {
       pace: { perSecond: 0.5, burst: 10 },
       async run(who, { token, name, email }) {
@@ -130,20 +146,11 @@ export function visitorDesk(powers: VisitorDeskPowers): {
     'order:report': {
       pace: { perSecond: 0.2, burst: 5 },
       async run(who, order) {
-        await db
-          .insertInto('orders')
-          .values({
-            id: order.id,
-            site_id: who.siteId,
-            visitor_id: who.visitorId,
-            contact_id: (await contactOf(who.visitorId)) ?? null,
-            amount_cents: order.amountCents,
-            currency: order.currency,
-            at: powers.now(),
-          })
-          // The thank-you page may be loaded twice; the shop's server may have been faster.
-          .onConflict((c) => c.columns(['site_id', 'id']).doNothing())
-          .execute();
+        const from = proofs.get(who.socketId)?.from;
+        if (!from) return no('gone');
+        const contactId = (await contactOf(who.visitorId)) ?? null;
+        const { siteId, visitorId } = who;
+        await powers.bought({ siteId, visitorId, contactId, ip: from.address, userAgent: from.userAgent }, order);
         visits.context(who.visitorId, { order });
         return yes(undefined);
       },
@@ -152,7 +159,7 @@ export function visitorDesk(powers: VisitorDeskPowers): {
   };
   return {
     handlers,
-    admitted: ({ actor, visitorToken }) => void proofs.set(actor.socketId, visitorToken),
+    admitted: ({ actor, ...proof }) => void proofs.set(actor.socketId, proof),
     left: ({ socketId }) => void proofs.delete(socketId),
   };
 }

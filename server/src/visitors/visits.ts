@@ -1,13 +1,17 @@
-import type { Context, Page, Visit } from '@theke/protocol';
+import type { Context, Page, RadarNews, Visit } from '@theke/protocol';
 import type { VisitorActor } from '../powers.ts';
 
 /** A page load takes a few seconds, a slow one ten; until then nobody has left. */
 const graceMs = 15_000;
+/** Half an hour without a page is the end of a visit, on the visitor's side too. */
+const visitEndsAfterMs = 30 * 60_000;
 /** A desk sees at most two changes of one visit in a second. */
 const tellMs = 500;
 
 interface Kept {
   visit: Visit;
+  /** When the last page was opened, also the same one again. */
+  pageAt: number;
   sockets: Set<string>;
   forget: (() => void) | null;
   tellAgain: boolean;
@@ -56,6 +60,10 @@ export function createVisits(powers: {
     return { ...page, url: url ? url.origin + url.pathname : '' };
   };
 
+  /** What begins anew with a page after a long pause. */
+  const anew = (before: Kept | undefined, at: number): Partial<Visit> =>
+    before && at - before.pageAt < visitEndsAfterMs ? {} : { visitSinceAt: at, invited: undefined };
+
   return {
     came({ visitorId, socketId }: VisitorActor) {
       early.set(visitorId, (early.get(visitorId) ?? new Set()).add(socketId));
@@ -85,12 +93,21 @@ export function createVisits(powers: {
         visitSinceAt: at,
         context: {},
         ...before?.visit,
+        ...anew(before, at),
         online: true,
         page: shown,
         pageSinceAt: before?.visit.page.url === shown.url ? before.visit.pageSinceAt : at,
         conversationId,
       };
-      const one: Kept = before ?? { visit, sockets: new Set(), forget: null, tellAgain: false, resting: false };
+      const one: Kept = before ?? {
+        visit,
+        pageAt: at,
+        sockets: new Set(),
+        forget: null,
+        tellAgain: false,
+        resting: false,
+      };
+      one.pageAt = at;
       one.visit = visit;
       one.forget = null;
       one.sockets.add(who.socketId);
@@ -98,13 +115,21 @@ export function createVisits(powers: {
       tell(one);
     },
     page(visitorId: string, page: Page) {
-      change(visitorId, { page: plain(page), pageSinceAt: now() });
+      const [one, at] = [kept.get(visitorId), now()];
+      change(visitorId, { ...anew(one, at), page: plain(page), pageSinceAt: at });
+      if (one) one.pageAt = at;
     },
     /** Each key replaces what was there; `null` clears it. */
     context(visitorId: string, context: Context) {
       const merged = Object.entries({ ...kept.get(visitorId)?.visit.context, ...context });
       change(visitorId, { context: Object.fromEntries(merged.filter(([, value]) => value != null)) });
     },
+    /** What the page tells of itself and its rules; null: the site does not want it known any more. */
+    radar(visitorId: string, news: RadarNews | null) {
+      const { device, language, returning, rules } = news ?? {};
+      change(visitorId, { device, language, returning, rules, rulesAt: news ? now() : undefined });
+    },
+    invited: (visitorId: string, invited: Visit['invited']) => change(visitorId, { invited }),
     name: (visitorId: string, name: string) => change(visitorId, { name }),
     conversation(visitorId: string, conversationId: string | undefined) {
       const one = kept.get(visitorId);

@@ -25,8 +25,11 @@ export interface Dom {
   scroll(element: Element): { left: number; top: number };
   /** The document inside a frame, where its origin lets us look. */
   inside(frame: Element): Document | null;
-  /** Takes note that this document is shared as the inside of `frame`; null: not any more. */
-  place(document: Document, frame: Element | null): void;
+  /**
+   * Takes note that this document is shared as the inside of `frame`; null: not any more. Of a frame nobody may look into, the
+   * frame itself stands for its document.
+   */
+  place(document: Node, frame: Element | null): void;
   /** Whether the inside of this frame is shared. */
   isPlaced(frame: Element): boolean;
   /** The element around a node, out of shadow roots and shared frames too; null at the top. */
@@ -61,7 +64,7 @@ export function createDom(window: Window & typeof globalThis): Dom {
   const rootHost = getter(window.ShadowRoot.prototype, 'host');
   const contents = getter(window.HTMLIFrameElement.prototype, 'contentDocument');
   const { getAttribute, getAttributeNames, hasAttribute, matches } = element;
-  const frames = new WeakMap<Document, Element>();
+  const frames = new WeakMap<Node, Element | null>();
 
   function host(of: Node): Element | null {
     if (kind(of) !== 11) return null;
@@ -105,30 +108,15 @@ export function createDom(window: Window & typeof globalThis): Dom {
     host,
     scroll: (of) => ({ left: left(of), top: top(of) }),
     inside,
-    place(document, frame) {
-      if (frame) frames.set(document, frame);
-      else frames.delete(document);
-    },
-    isPlaced(frame) {
-      const document = inside(frame);
-      return document !== null && frames.get(document) === frame;
-    },
+    place: (document, frame) => void frames.set(document, frame),
+    isPlaced: (frame) => frames.get(inside(frame) ?? frame) === frame,
     inSvg: (of) => namespace(of) === svgNamespace,
     around(of) {
       const up = parent(of);
       if (!up) return null;
-      switch (kind(up)) {
-        case 1:
-          return up as Element;
-        case 9:
-          return frames.get(up as Document) ?? null;
-        default:
-          return host(up);
-      }
+      return kind(up) === 1 ? (up as Element) : (frames.get(up) ?? host(up));
     },
-    entersFrame(of) {
-      const up = parent(of);
-      return up !== null && kind(up) === 9 && frames.has(up as Document);
-    },
+    // Of no parent at all a map has nothing either.
+    entersFrame: (of) => !!frames.get(parent(of) as Node),
   };
 }

@@ -8,12 +8,13 @@ import { createCaptured } from './privacy/captured.ts';
 import { hearOfSpread } from './privacy/line.ts';
 import { createPrivateSurface } from './privacy/surface.ts';
 import { createTaps } from './privacy/taps.ts';
-import { createEyes } from './sight.ts';
+import { createEyes, noRules } from './sight.ts';
 import { createStream } from './stream.ts';
 import type { Stream } from './streaming.ts';
 import { createStylist } from './style.ts';
 import type { Surface } from './surface.ts';
 import { createSurface } from './surfaceOf.ts';
+import type { Foreign } from './watch/foreign.ts';
 import { createRing } from './watch/ring.ts';
 import { createSlices } from './watch/slices.ts';
 import { startWatch } from './watch/watch.ts';
@@ -50,6 +51,8 @@ export interface SharePowers {
   aids?(): Promise<Aids>;
   /** Known to have been a password before the share began. */
   wasPassword?(element: Element): boolean;
+  /** Embedded pages of other origins that take part; absent: they are boxes. */
+  foreign?: Foreign;
 }
 
 export interface ShareStats {
@@ -87,7 +90,6 @@ export interface ShareSession {
 const maxTroubles = 20;
 // Longer than it takes to tell of all the parts of one line.
 const spreadMs = 300;
-const noPrivacy: PagePrivacy = { version: 0, preset: 'none', rules: [], capture: false, frames: [] };
 
 // Two watches would hear of each other's work.
 const shared = new WeakSet<Window>();
@@ -103,7 +105,7 @@ export function startShare(powers: SharePowers): ShareSession {
   const ring = createRing(clock);
   const passwords = new WeakSet<Element>();
   const isFirst = !shared.has(window);
-  let rules = powers.privacy ?? noPrivacy;
+  let rules = powers.privacy ?? noRules;
   let watch: Watch | null = null;
   let troubles = 0;
   let paused = false;
@@ -126,14 +128,10 @@ export function startShare(powers: SharePowers): ShareSession {
   const eyes = createEyes(dom, powers.ignore, () => rules, {
     path: () => window.location.pathname,
     tapped: taps.has,
-    wasPassword: (element) => passwords.has(element) || powers.wasPassword?.(element) === true,
+    wasPassword: (element) => passwords.has(element) || !!powers.wasPassword?.(element),
   });
   const stream: Stream = createStream({
-    shareId,
-    firstStream,
-    send: powers.send,
-    bufferedBytes: powers.bufferedBytes,
-    clock,
+    ...powers,
     fill: (write) => watch?.fill(write) ?? true,
     later: slices.later,
     onShipped: ring.shipped,
@@ -164,8 +162,8 @@ export function startShare(powers: SharePowers): ShareSession {
       isPageShown: () => window.document.body !== null && eyes.see(window.document.body).verdict === 'show',
     });
     watch = startWatch({
+      ...powers,
       window,
-      clock,
       dom,
       base,
       style,
@@ -192,13 +190,9 @@ export function startShare(powers: SharePowers): ShareSession {
 
   const running = () => (cleanup.done ? null : watch);
   let changes: Surface['changedSince'] | null = null;
-  const surface = createSurface({
-    window,
-    firstStream,
-    watch: running,
-    changes: () => changes,
-    label: (element) => aids.now?.spokenLabel(element) ?? '',
-    privacy: createPrivateSurface({
+  const surface = createSurface(
+    powers,
+    createPrivateSurface({
       window,
       dom,
       eyes: () => eyes,
@@ -206,15 +200,17 @@ export function startShare(powers: SharePowers): ShareSession {
       boxes: () => aids.now?.hiddenBoxes ?? null,
       onChange: () => picture(),
     }),
-    ignore: powers.ignore,
-  });
+    running,
+    aids,
+    () => changes,
+  );
 
   // After the picture has begun: it does not wait for them, and they do not hold it up.
   aids.soon(({ createChanges, createOverlay, watchPointer }) => {
     if (cleanup.done) return;
     changes = createChanges({ firstStream, dom, ring, watch: running });
     cleanup.add(
-      watchPointer(window, shareId, clock, (pointer) => cleanup.done || paused || powers.tellPointer(pointer)),
+      watchPointer(window, shareId, clock, (pointer) => cleanup.done || paused || powers.tellPointer(pointer), surface),
     );
     const nodeOf = surface.nodeOf;
     const { overlayRoot: root, agentName } = powers;
@@ -243,6 +239,6 @@ export function startShare(powers: SharePowers): ShareSession {
     stroke: (stroke) => cleanup.done || overlay.stroke(stroke),
     instead: (element) => cleanup.done || overlay.instead(element),
     surface,
-    stop: () => cleanup.run(),
+    stop: cleanup.run,
   };
 }

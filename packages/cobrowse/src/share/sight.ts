@@ -36,7 +36,7 @@ export interface Eyes {
 }
 
 export interface EyesPowers {
-  /** The path that rules for some pages alone are measured by. */
+  /** The path that rules for some pages alone are measured by; absent: `/`. */
   path?: () => string;
   /** Hidden by the visitor's own tap. */
   tapped?: (element: Element) => boolean;
@@ -63,7 +63,8 @@ const telling = new Set(
   ),
 );
 
-const noRules: PagePrivacy = { version: 0, preset: 'none', rules: [], capture: false, frames: [] };
+/** What a site lets be seen that has said nothing. */
+export const noRules: PagePrivacy = { version: 0, preset: 'none', rules: [], capture: false, frames: [] };
 
 /** Makes {@link Eyes}. `ignore` names our own elements; fields seen as passwords once stay so. */
 export function createEyes(
@@ -73,11 +74,11 @@ export function createEyes(
   powers: EyesPowers = {},
 ): Eyes {
   const passwords = new WeakSet<Element>();
-  const marks = createMarks({ dom, privacy, path: powers.path ?? (() => globalThis.location?.pathname ?? '/') });
+  const marks = createMarks({ dom, privacy, path: powers.path ?? (() => '/') });
 
   function isPassword(element: Element, type: string | undefined): boolean {
     if (type?.trim().toLowerCase() === 'password' || dom.has(element, 'data-rr-is-password')) passwords.add(element);
-    return passwords.has(element) || powers.wasPassword?.(element) === true;
+    return passwords.has(element) || !!powers.wasPassword?.(element);
   }
 
   /** `closely`: also what the browser has to lay out or to search for. */

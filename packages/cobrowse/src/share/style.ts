@@ -86,7 +86,11 @@ export function createStylist(
   /** A sheet that is a file, or stands on a page the shop shows whole, is about nobody. */
   const isOpen = (from?: string) => (from !== undefined && from !== base()) || isPageShown?.() === true;
 
-  const inPage = taste((url) => (/^data:|\.(woff2?|ttf|otf)([?#]|$)/i.test(url) ? file(url, base()) : null), false);
+  // A picture of more than a dot can be the visitor's: a code to be scanned, a face.
+  const inPage = taste(
+    (url) => (/^data:(?!image\/(?!svg)[^,]*,.{120})|\.(woff2?|ttf|otf)([?#]|$)/i.test(url) ? file(url, base()) : null),
+    false,
+  );
   const shownElement = taste((url) => file(url, base()), false, true);
   const hiddenElement = taste(null, true);
   const on = (shown: boolean) => (shown ? shownElement : hiddenElement);

@@ -17,7 +17,8 @@ const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 const cache = at('../../../../node_modules/.cache/theke-cobrowse');
 
 const entries = {
-  share: `import { startShare } from '${at('../share/index.ts')}'; import { systemClock } from '@theke/kit'; import { aids } from '${at('../share/aids/index.ts')}'; Object.assign(window, { startShare, systemClock, aids });`,
+  share: `import { startShare } from '${at('../share/index.ts')}'; import { systemClock } from '@theke/kit'; import { aids } from '${at('../share/aids/index.ts')}'; import { createForeign } from '${at('../share/frames/index.ts')}'; Object.assign(window, { startShare, systemClock, aids, createForeign });`,
+  frame: `import { waitToAnswer } from '${at('../share/frames/inside/answer.ts')}'; import { openInside } from '${at('../share/frames/inside/index.ts')}'; import { systemClock } from '@theke/kit'; Object.assign(window, { waitToAnswer, openInside, systemClock });`,
   view: `import { createReach, playRecording, startView } from '${at('../view/index.ts')}'; import { systemClock } from '@theke/kit'; import { Deflate, strToU8 } from 'fflate'; Object.assign(window, { createReach, playRecording, startView, systemClock, Deflate, strToU8 });`,
   chunk: `export { startShare } from '${at('../share/index.ts')}';`,
 };

@@ -3,6 +3,7 @@ import type { Book } from './book.ts';
 import { decorate, type Later } from './decorate.ts';
 import type { Dom } from './dom.ts';
 import { bounds } from './guard.ts';
+import { serverTags } from './servers.ts';
 import { canvasMark } from './skin.ts';
 import { customName, mathTags, shadowTags, svgTags } from './tags.ts';
 import type { Cleaner } from './taste.ts';
@@ -49,7 +50,7 @@ export function createBuilder({ dom, book, onShadow, onCanvas, onSvg }: BuilderP
     const { tagName: tag, id } = node;
     if (node.isSVG) {
       const made = document.createElementNS(svg, svgTags.get(tag) ?? 'g');
-      onSvg(tag === 'use' ? made : null);
+      onSvg(tag === 'use' || serverTags.has(tag) ? made : null);
       return made;
     }
     const inMath = dom.kind(around) === 1 && dom.space(around as Element) === 'math';

@@ -6,7 +6,7 @@ import type { Slices } from './slices.ts';
 /** Notices when the picture has another shape than the page. */
 export interface Drift {
   /** The page had this shape when all that came before was applied. */
-  check(player: Player, told: Check): void;
+  check(player: Player, told: Check & { root?: number }): void;
   halt(): void;
 }
 
@@ -35,8 +35,8 @@ export function createDrift(slices: Pick<Slices, 'idle'>, onDrift: () => void): 
         skips = own ? 0 : skips + 1;
         if (own && (own.nodes !== told.nodes || own.sum !== told.sum)) onDrift();
       };
-      if (player.book.size <= countAtOnce || skips >= maxSkips) compare(finish(player.check()));
-      else counting = slices.idle(player.check(), compare);
+      if (player.book.size <= countAtOnce || skips >= maxSkips) compare(finish(player.check(told.root)));
+      else counting = slices.idle(player.check(told.root), compare);
     },
   };
 }

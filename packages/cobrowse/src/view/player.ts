@@ -22,8 +22,8 @@ export interface Player {
   change(data: PageChange, clean: Cleaner): void;
   page(facts: PageFacts): void;
   still(id: number, image: string): void;
-  /** Compares shapes; with rests. Null: it changed meanwhile. */
-  check(): Generator<void, Check | null>;
+  /** Counts the shape, or that of the page with this document; with rests. Null: it changed meanwhile, or is not there. */
+  check(root?: number): Generator<void, Check | null>;
   /** Counts up with every change of shape. */
   readonly version: number;
   /** Counts up with every change. */
@@ -143,8 +143,8 @@ export function createPlayer(powers: PlayerPowers): Player {
     } else {
       if (data.source === 0) version += 1;
       apply(data, clean);
-      uses.check();
     }
+    uses.check();
   }
 
   function size(next: PageFacts): void {
@@ -186,10 +186,11 @@ export function createPlayer(powers: PlayerPowers): Player {
       if (dom.tag(element) === 'video') dom.set(element, 'poster', image);
       else if (dom.tag(element) === 'canvas') skinOf(element)?.still(id, image);
     },
-    *check() {
-      if (!document) return null;
+    *check(root) {
+      const counted = root === undefined ? document : book.nodeOf(root);
+      if (counted?.nodeType !== 9) return null;
       const from = version;
-      return yield* tally(dom, book, document, () => version !== from);
+      return yield* tally(dom, book, counted as Document, () => version !== from);
     },
     get version() {
       return version;

@@ -1,16 +1,15 @@
 import { eventType, type PageEvent } from '../events.ts';
 import { bounds, isId, isText } from './guard.ts';
+import { isPlainSvg } from './plainSvg.ts';
 
 const pictures = /^image\/(png|jpeg|gif|webp|avif)$/;
 const fonts = /^(font\/(woff2?|ttf|otf|sfnt|collection)|application\/(x-)?font-[\w-]+)$/;
 const base64 = /^[A-Za-z0-9+/]+={0,2}$/;
-const active =
-  /<\s*(\w+:)?(text|title|desc|metadata|image|foreignObject|script|style|use)|<!|data-|aria-|href|\son\w+\s*=/i;
 const charsFor = (bytes: number) => Math.ceil(bytes / 3) * 4;
 
-function isPlainSvg(text: string): boolean {
+function isSvg(text: string): boolean {
   try {
-    return !active.test(atob(text));
+    return isPlainSvg(atob(text));
   } catch {
     return false;
   }
@@ -22,7 +21,7 @@ export function readAsset(data: Record<string, unknown>): PageEvent | null {
   if (!isText(url, 2_000) || !/^https?:\/\//i.test(url) || typeof mime !== 'string') return null;
   if (!isText(text, charsFor(bounds.assetBytes)) || !base64.test(text)) return null;
   const type = mime.toLowerCase();
-  const fits = pictures.test(type) || fonts.test(type) || (type === 'image/svg+xml' && isPlainSvg(text));
+  const fits = pictures.test(type) || fonts.test(type) || (type === 'image/svg+xml' && isSvg(text));
   return fits ? { type: eventType.asset, data: { url, mime: type, base64: text } } : null;
 }
 

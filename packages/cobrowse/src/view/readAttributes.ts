@@ -11,8 +11,11 @@ const pictureTags = new Set(['img', 'input', 'image', 'feimage']);
 // A table with cells a million rows high is not drawn today.
 const counted = new Set(['colspan', 'rowspan', 'span', 'rows', 'cols', 'size']);
 const maxCount = 1_000;
-/** Our own words on elements: what the visitor's side knows of an element and no attribute says. */
-const marks = new Set([frameMark, 'theke-popover', 'theke-focus']);
+/**
+ * Our own words on elements: what the visitor's side knows of an element and no attribute says. The last two are what we read
+ * others as: a page inside the page has been read once before.
+ */
+const marks = new Set([frameMark, 'theke-popover', 'theke-focus', 'theke-modal', 'theke-rich']);
 
 /** The library's own words on elements; only those that place or size something. */
 function readOwn(name: string, value: unknown): AttributeValue | null {
@@ -41,6 +44,8 @@ function readAddress(tag: string, name: string, value: string, clean: Cleaner): 
   // Only into the same document, except for pictures: a link in the view leads nowhere.
   if (name === 'href' || name === 'xlink:href') {
     if (tag === 'a' || tag === 'area') return '#';
+    // A filter that draws what is filtered draws for ever.
+    if (tag === 'feimage') return null;
     if (/^#[\w:.-]*$/.test(value)) return value;
     return tag === 'image' ? clean.address(value) : null;
   }

@@ -98,7 +98,10 @@ export function readEvent(raw: unknown, clean: Cleaner): Exclude<PageEvent, { ty
       };
     case eventType.check:
       if (!isCount(data.nodes) || !isCount(data.sum)) return null;
-      return { type: eventType.check, data: { nodes: data.nodes, sum: data.sum } };
+      return {
+        type: eventType.check,
+        data: { nodes: data.nodes, sum: data.sum, ...(isId(data.root) ? { root: data.root } : {}) },
+      };
     case eventType.asset:
       return readAsset(data) as (PageEvent & { type: 7 }) | null;
     case eventType.still:

@@ -1,5 +1,6 @@
 import { shownAttributes } from '@theke/rules';
 import { type CssTaste, cleanCss, cleanValue } from '../css.ts';
+import { isPlainSvgAddress } from './plainSvg.ts';
 import { type Scheme, suit } from './suit.ts';
 
 /** Gives the address to load in place of one from the shared page: on our guarded path, or null. */
@@ -17,12 +18,12 @@ export interface Cleaner {
   media(text: string): string;
 }
 
-const images = /^data:image\/(png|jpeg|gif|webp|avif|svg\+xml)[;,]/i;
+const images = /^data:image\/(png|jpeg|gif|webp|avif)[;,]/i;
 const fonts = /^data:(font\/[\w-]+|application\/(x-)?font-[\w-]+)[;,]/i;
 
 /** An address to load, or null. The visitor's side has cleaned it already; here it is only about what the agent's browser asks for. */
 export function guard(assetUrl: AssetUrl, url: string): string | null {
-  if (images.test(url) || fonts.test(url)) return url;
+  if (images.test(url) || fonts.test(url) || isPlainSvgAddress(url)) return url;
   if (!/^https?:\/\//i.test(url)) return null;
   return assetUrl(url);
 }

@@ -3,6 +3,7 @@ import { nameOf } from '../format/who.ts';
 import type { Texts } from '../texts/index.ts';
 import { standingOf } from './grants.ts';
 import { isMine, mineOf, openOf, othersOf, queueOf, shareStands, stagedOf } from './lists.ts';
+import { mayOversee } from './rulesDesk.ts';
 import type { DeskState } from './state.ts';
 
 /** What a line of the palette does. */
@@ -11,6 +12,7 @@ export type CommandAct =
   | { type: 'open'; conversationId: string }
   | { type: 'ask' | 'push' | 'call' | 'shop' | 'close' | 'watch' | 'show'; conversationId: string }
   | { type: 'grant'; capability: ActingCapability }
+  | { type: 'place'; place: 'desk' | 'rules' | 'uplift' }
   | { type: 'unwatch' | 'invite' }
   | { type: 'code' | 'available' | 'keys' | 'privacy' | 'signOut' };
 
@@ -53,6 +55,8 @@ export function commandsFor(state: DeskState, texts: Texts): Command[] {
     act: { type: 'available' },
   });
   commands.push({ words: texts.palette.privacy, act: { type: 'privacy' } });
+  commands.push({ words: texts.places.rules, act: { type: 'place', place: 'rules' } });
+  if (mayOversee(state.me)) commands.push({ words: texts.places.uplift, act: { type: 'place', place: 'uplift' } });
   commands.push({ words: texts.palette.shortcuts, hint: '?', act: { type: 'keys' } });
   commands.push({ words: texts.settings.signOut, act: { type: 'signOut' } });
   return commands;

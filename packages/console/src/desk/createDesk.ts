@@ -10,12 +10,15 @@ import { mayOn } from './grants.ts';
 import { isMine, mineOf, openOf, queueOf, stagedOf } from './lists.ts';
 import { createNotices } from './notices.ts';
 import { createPrivacyDesk } from './privacyDesk.ts';
+import { createRadarFeed } from './radarFeed.ts';
 import { createRecordings } from './recordings.ts';
+import { createRulesDesk } from './rulesDesk.ts';
 import { sayShare } from './sayShare.ts';
 import { createSharing } from './sharing.ts';
 import { batch, computed, effect, signal } from './signals.ts';
 import { type DeskEvent, type DeskState, emptyDesk, nextDesk } from './state.ts';
 import { createThreads } from './threads.ts';
+import { createUpliftDesk } from './upliftDesk.ts';
 
 /** Makes a {@link Desk}: the only place that hears the line. Screens hear nothing but signals. */
 export function createDesk(powers: DeskPowers): Desk {
@@ -43,6 +46,12 @@ export function createDesk(powers: DeskPowers): Desk {
       threads.follow(threadsOf(state.value));
     });
   }
+  const rules = createRulesDesk(line);
+  cleanup.add(rules.close);
+  const uplift = createUpliftDesk(line, () => clock.now());
+  cleanup.add(uplift.close);
+  const radar = createRadarFeed({ clock, apply: (visits) => step({ type: 'visits', visits }) });
+  cleanup.add(radar.close);
   const acts = createActs({ line, state: () => state.value, step, notices });
   const codes = createCodes({ line, opened: (conversationId) => openWhenHere(conversationId) });
 
@@ -86,6 +95,7 @@ export function createDesk(powers: DeskPowers): Desk {
       return;
     }
     draining.value = false;
+    radar.clear();
     step({ type: 'welcomed', welcome: answer.value, atMs: clock.now() });
     outbox.flush();
     for (const one of answer.value.conversations) if (one.call) calling.changed(one.call, one.contact.name ?? '');
@@ -109,8 +119,11 @@ export function createDesk(powers: DeskPowers): Desk {
     line.on('entry:added', entryTold),
     line.on('conversation:changed', conversationTold),
     line.on('conversation:gone', ({ conversationId }) => step({ type: 'gone', conversationId })),
-    line.on('visit:changed', (visit) => step({ type: 'visit', visit })),
-    line.on('visit:gone', ({ visitorId }) => step({ type: 'visitGone', visitorId })),
+    line.on('visit:changed', radar.take),
+    line.on('visit:gone', ({ visitorId }) => {
+      radar.drop(visitorId);
+      step({ type: 'visitGone', visitorId });
+    }),
     line.on('typing:told', ({ conversationId: id, on }) => threads.typed(id, on, nameIn(id))),
     line.on('share:changed', (share) => {
       const before = stagedOf(state.value);
@@ -177,6 +190,8 @@ export function createDesk(powers: DeskPowers): Desk {
     sharing,
     recordings: createRecordings({ ...powers }),
     privacy: createPrivacyDesk(line),
+    rules,
+    uplift,
     calling,
     sendDraft(conversationId) {
       const text = drafts.of(conversationId).trim();

@@ -11,9 +11,11 @@ import type { LiveLine } from './live.ts';
 import type { Notices } from './notices.ts';
 import type { PrivacyDesk } from './privacyDesk.ts';
 import type { ReadParts, Recordings } from './recordings.ts';
+import type { RulesDesk } from './rulesDesk.ts';
 import type { Sharing } from './sharing.ts';
 import type { ReadonlySignal } from './signals.ts';
 import type { DeskState } from './state.ts';
+import type { UpliftDesk } from './upliftDesk.ts';
 import type { ViewDoor } from './viewDoor.ts';
 
 /** What a desk may do to the world. */
@@ -54,6 +56,8 @@ export interface Desk extends Acts {
   readonly sharing: Sharing;
   readonly recordings: Recordings;
   readonly privacy: PrivacyDesk;
+  readonly rules: RulesDesk;
+  readonly uplift: UpliftDesk;
   readonly calling: Calling;
   /** Sends the draft of a conversation; false when there is nothing, or no room for it. */
   sendDraft(conversationId: string): boolean;

@@ -18,7 +18,8 @@ export type Act =
   | 'watch'
   | 'invite'
   | 'media'
-  | 'privacy';
+  | 'privacy'
+  | 'rules';
 
 /** A refusal shown until it is dismissed or the same act succeeds. */
 export interface Notice {
@@ -41,6 +42,9 @@ export type Said =
 
 export interface Notices {
   readonly shown: ReadonlySignal<readonly Notice[]>;
+  /** Good news in words, for eye and ear; each goes by itself. */
+  readonly told: ReadonlySignal<readonly { id: string; words: string }[]>;
+  tell(words: string): void;
   readonly said: ReadonlySignal<readonly { id: string; said: Said }[]>;
   refuse(act: Act, code: RefusalCode): void;
   /** The act went well: what was said against it before is past. */
@@ -53,12 +57,15 @@ export interface Notices {
 const saidForMs = 1_000;
 // More than this many messages in one window are told as a number.
 const gatherMs = 2_000;
+// Long enough to read two short sentences.
+const toldForMs = 8_000;
 const spokenEach = 3;
 
 /** Makes {@link Notices}. Knows no words. */
 export function createNotices(clock: Clock): Notices {
   const shown = signal<readonly Notice[]>([]);
   const said = signal<readonly { id: string; said: Said }[]>([]);
+  const told = signal<readonly { id: string; words: string }[]>([]);
   let recentMessages = 0;
 
   function speak(what: Said) {
@@ -72,6 +79,15 @@ export function createNotices(clock: Clock): Notices {
   return {
     shown,
     said,
+    told,
+    tell(words) {
+      const id = createId('ntc');
+      told.value = [...told.value, { id, words }];
+      clock.after(toldForMs, () => {
+        told.value = told.value.filter((one) => one.id !== id);
+      });
+      speak({ type: 'words', words });
+    },
     refuse(act, code) {
       shown.value = [...shown.value.filter((one) => one.act !== act), { id: createId('ntc'), act, code }];
     },

@@ -49,7 +49,7 @@ describe('what the desk knows', () => {
       busy(),
       { type: 'conversation', conversation: second },
       { type: 'contact', contact: contact('con_mara', 'Mara Sommer') },
-      { type: 'visit', visit: visit('vis_mara', '/en/help', 'Help', nowMs) },
+      { type: 'visits', visits: [visit('vis_mara', '/en/help', 'Help', nowMs)] },
     );
     expect(state.conversations.get('cnv_mara')?.contact.name).toBe('Mara Sommer');
     expect(state.conversations.get('cnv_two')?.contact.name).toBe('Mara Sommer');

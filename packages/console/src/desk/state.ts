@@ -30,7 +30,7 @@ export type DeskEvent =
   | { type: 'conversation'; conversation: DeskConversation }
   | { type: 'gone'; conversationId: string }
   | { type: 'opened'; conversationId: string | null }
-  | { type: 'visit'; visit: Visit }
+  | { type: 'visits'; visits: readonly Visit[] }
   | { type: 'visitGone'; visitorId: string }
   | { type: 'contact'; contact: Contact }
   | { type: 'share'; share: Share }
@@ -72,8 +72,8 @@ export function nextDesk(state: DeskState, event: DeskEvent): DeskState {
       };
     case 'opened':
       return opened(state, event.conversationId);
-    case 'visit':
-      return visitChanged(state, event.visit);
+    case 'visits':
+      return visitsChanged(state, event.visits);
     case 'visitGone':
       return visitGone(state, event.visitorId);
     case 'contact':
@@ -170,9 +170,14 @@ function shareChanged(state: DeskState, share: Share): DeskState {
   return { ...next, watching: share };
 }
 
-function visitChanged(state: DeskState, visit: Visit): DeskState {
-  const next = { ...state, visits: new Map(state.visits).set(visit.visitorId, visit) };
-  return each(next, (one) => (one.visitor?.visitorId === visit.visitorId ? { ...one, visitor: visit } : one));
+function visitsChanged(state: DeskState, news: readonly Visit[]): DeskState {
+  const visits = new Map(state.visits);
+  const newest = new Map(news.map((visit) => [visit.visitorId, visit]));
+  for (const [id, visit] of newest) visits.set(id, visit);
+  return each({ ...state, visits }, (one) => {
+    const visit = one.visitor && newest.get(one.visitor.visitorId);
+    return visit ? { ...one, visitor: visit } : one;
+  });
 }
 
 function visitGone(state: DeskState, visitorId: string): DeskState {

@@ -17,6 +17,7 @@ import {
 } from '@theke/protocol';
 import { createFakeLine, type FakeLine } from './fakeLine.ts';
 import { share, sitePrivacy } from './fixtures.ts';
+import { addRules, type FakeRules } from './rulesScene.ts';
 
 const web: LegRef = { legId: 'leg_web', kind: 'web' };
 
@@ -32,6 +33,7 @@ export interface FakeServer {
   readonly privacy: SitePrivacy;
   /** Somebody else has written it. */
   setPrivacy(next: SitePrivacy): void;
+  readonly rules: FakeRules;
   /** A colleague asks this desk to look on. */
   invite(share: Share): void;
   /** A conversation's share as it is from now on; what is not given stays, or is as in {@link share}. */
@@ -208,6 +210,7 @@ export function createFakeServer(present: AgentWelcome, now: () => number): Fake
   };
 
   return {
+    rules: addRules({ line }, now),
     get privacy() {
       return privacy;
     },

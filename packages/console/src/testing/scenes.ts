@@ -1,6 +1,7 @@
 import type { Author, Me } from '@theke/protocol';
 import { createFakeServer, type FakeServer } from './fakeServer.ts';
 import { anna, ben, busyPresent, emptyPresent, share } from './fixtures.ts';
+import { radarVisit } from './rulesScene.ts';
 
 const visitor: Author = { kind: 'visitor' };
 const minuteMs = 60_000;
@@ -9,6 +10,7 @@ const minuteMs = 60_000;
 export function createScene(name: string, now: () => number, me: Me = anna): FakeServer {
   const server = createFakeServer({ ...(name === 'empty' ? emptyPresent(now()) : busyPresent(now())), me }, now);
   if (name === 'empty') return server;
+  if (name === 'radar') server.present.visits.push(...Array.from({ length: 500 }, (_, no) => radarVisit(no, now())));
   const agent: Author = { kind: 'agent', agentId: 'agt_anna', name: 'Anna Brandt' };
   const at = (minutesAgo: number) => ({ at: now() - minutesAgo * minuteMs });
   const event = (id: string, what: never, minutesAgo: number) =>

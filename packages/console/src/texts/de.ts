@@ -61,6 +61,7 @@ export const de: typeof en = {
     none: 'Sie sind verfügbar. Neue Besucher erscheinen hier; mit A nehmen Sie an.',
     noneKeysOff: 'Sie sind verfügbar. Neue Besucher erscheinen hier.',
     noneAway: 'Niemand wartet. Stellen Sie sich auf „Verfügbar“, dann erscheinen neue Besucher hier.',
+    wishes: { call: 'Wünscht einen Anruf', share: 'Möchte die eigene Seite zeigen' },
     taken: 'Wartet nicht mehr',
     arrived: (name) => `Neu in der Warteschlange: ${name}`,
   },

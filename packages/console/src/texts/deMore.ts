@@ -174,6 +174,7 @@ export const deMore: typeof enMore = {
     invite: 'Die Einladung konnte nicht zugestellt werden.',
     media: 'Es konnte nicht gezeigt werden.',
     privacy: 'Die Einstellungen konnten nicht gespeichert werden.',
+    rules: 'Die Regel konnte nicht geändert werden.',
     why: {
       offline: 'Gerade gibt es keine Verbindung.',
       timeout: 'Der Server hat nicht rechtzeitig geantwortet.',

@@ -59,6 +59,7 @@ export const en = {
     none: "You're available. New visitors will appear here; press A to accept.",
     noneKeysOff: "You're available. New visitors will appear here.",
     noneAway: 'Nobody is waiting. Switch yourself to available and new visitors will appear here.',
+    wishes: { call: 'Would like a call', share: 'Would like to show their page' },
     taken: 'No longer waiting',
     arrived: (name: string) => `New in the queue: ${name}`,
   },

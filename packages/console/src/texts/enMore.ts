@@ -170,6 +170,7 @@ export const enMore = {
     invite: 'The colleague could not be invited.',
     media: 'It could not be shown.',
     privacy: 'The settings could not be saved.',
+    rules: 'The rule could not be changed.',
     why: {
       offline: 'There is no connection right now.',
       timeout: 'The server did not answer in time.',

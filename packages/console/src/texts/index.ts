@@ -1,20 +1,35 @@
 import { de } from './de.ts';
 import { deMore } from './deMore.ts';
 import { dePrivacy } from './dePrivacy.ts';
+import { deRadar } from './deRadar.ts';
+import { deRules } from './deRules.ts';
+import { deRulesMore } from './deRulesMore.ts';
 import { deShare } from './deShare.ts';
+import { deUplift } from './deUplift.ts';
 import { en } from './en.ts';
 import { enMore } from './enMore.ts';
 import { enPrivacy } from './enPrivacy.ts';
+import { enRadar } from './enRadar.ts';
+import { enRules } from './enRules.ts';
+import { enRulesMore } from './enRulesMore.ts';
 import { enShare } from './enShare.ts';
+import { enUplift } from './enUplift.ts';
 
 /** All words of one language. Keys are the same in every language: the types see to it. */
-export type Texts = typeof en & typeof enMore & typeof enShare & typeof enPrivacy;
+export type Texts = typeof en &
+  typeof enMore &
+  typeof enShare &
+  typeof enPrivacy &
+  typeof enRules &
+  typeof enRulesMore &
+  typeof enRadar &
+  typeof enUplift;
 
 export type Language = 'en' | 'de';
 
 const all: Record<Language, Texts> = {
-  en: { ...en, ...enMore, ...enShare, ...enPrivacy },
-  de: { ...de, ...deMore, ...deShare, ...dePrivacy },
+  en: { ...en, ...enMore, ...enShare, ...enPrivacy, ...enRules, ...enRulesMore, ...enRadar, ...enUplift },
+  de: { ...de, ...deMore, ...deShare, ...dePrivacy, ...deRules, ...deRulesMore, ...deRadar, ...deUplift },
 };
 
 /** The words of a language. */

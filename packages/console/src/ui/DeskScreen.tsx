@@ -6,9 +6,12 @@ import { ConversationColumn } from './ConversationColumn.tsx';
 import { Dialogs } from './Dialogs.tsx';
 import { Announcer, NoticeStack } from './Notices.tsx';
 import { Panes } from './Panes.tsx';
+import { Place } from './Place.tsx';
+import { RulesScreen } from './rules/RulesScreen.tsx';
 import { RecordingStage } from './stage/RecordingStage.tsx';
 import { Stage } from './stage/Stage.tsx';
 import { TopBar } from './TopBar.tsx';
+import { UpliftScreen } from './uplift/UpliftScreen.tsx';
 import { useView } from './use.ts';
 import { useKeys } from './useKeys.ts';
 import { WorkColumn } from './WorkColumn.tsx';
@@ -22,20 +25,23 @@ export function DeskScreen() {
   const staged = stagedOf(desk.state.value);
   const recording = desk.recordings.playing.value;
   const count = desk.calls.value;
+  const place = screen.place.value;
   useEffect(() => {
-    document.title = count > 0 ? `(${count}) ${texts.product}` : texts.product;
-  }, [count, texts]);
+    const title = place === 'desk' ? texts.product : `${texts.places[place]} · ${texts.product}`;
+    document.title = count > 0 ? `(${count}) ${title}` : title;
+  }, [count, texts, place]);
   // The button that was pressed last may be gone with what it did: the next Tab goes on from the conversation.
   const drawn = useRef(false);
   useEffect(() => {
     if (drawn.current && document.activeElement === document.body)
       root.current?.querySelector<HTMLElement>('[data-rest]')?.focus();
     drawn.current = true;
-  }, [staged?.shareId, recording?.recordingId, open?.conversationId, open?.status]);
+  }, [place, staged?.shareId, recording?.recordingId, open?.conversationId, open?.status]);
   return (
     <div class="desk" ref={root} data-staged={staged !== null || recording !== null} data-pane={screen.pane.value}>
       <TopBar />
-      <main class="columns">
+      {/* Kept while another place is open: a shared page goes on in it. */}
+      <main class="columns" hidden={place !== 'desk'}>
         <WorkColumn />
         {recording ? (
           <RecordingStage key={recording.recordingId} recording={recording} />
@@ -46,6 +52,7 @@ export function DeskScreen() {
         <ContextColumn />
         <Panes />
       </main>
+      {place === 'desk' ? null : <Place key={place}>{place === 'rules' ? <RulesScreen /> : <UpliftScreen />}</Place>}
       <CallWindow />
       <NoticeStack />
       <Announcer />

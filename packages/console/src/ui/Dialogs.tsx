@@ -8,6 +8,7 @@ import { PushDialog } from './PushDialog.tsx';
 import { PrivacyDialog } from './privacy/PrivacyDialog.tsx';
 import { ShopDialog } from './ShopDialog.tsx';
 import { useView } from './use.ts';
+import { InviteVisitor } from './VisitorsInvite.tsx';
 
 /** At most one window over the desk. */
 export function Dialogs() {
@@ -31,6 +32,8 @@ export function Dialogs() {
       return staged ? <InviteDialog share={staged} /> : null;
     case 'privacy':
       return <PrivacyDialog />;
+    case 'inviteVisitor':
+      return <InviteVisitor />;
     default:
       return null;
   }

@@ -6,10 +6,25 @@ import { useView } from './use.ts';
 
 /** Refusals in words: what happened, what now. They stay until dismissed or mended. So does an invitation. */
 export function NoticeStack() {
+  const { desk } = useView();
+  return (
+    <div class="notices">
+      {/* Heard by the polite voice; here for the eye. */}
+      {desk.notices.told.value.map((one) => (
+        <p class="notice notice-told" key={one.id} aria-hidden="true">
+          {one.words}
+        </p>
+      ))}
+      <Alerts />
+    </div>
+  );
+}
+
+function Alerts() {
   const { desk, screen, texts } = useView();
   const words = texts.others;
   return (
-    <div class="notices" role="alert">
+    <div class="notices-alerts" role="alert">
       {desk.state.value.invitations.map(({ share, by }) => (
         <div class="notice notice-asks" key={share.shareId}>
           <p>

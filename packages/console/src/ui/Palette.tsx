@@ -74,7 +74,11 @@ export function Palette() {
 }
 
 function carryOut({ act }: Command, { app, desk, screen, texts }: View) {
+  // Whatever happens at the desk is to be seen there.
+  if ('conversationId' in act || act.type === 'accept' || act.type === 'grant') screen.go('desk');
   switch (act.type) {
+    case 'place':
+      return screen.go(act.place);
     case 'accept':
       return void desk.acceptNext().then((done) => done && screen.writeReply());
     case 'open':

@@ -69,6 +69,7 @@ function Waiting({ one, present }: { one: DeskConversation; present: boolean }) 
       <p class="waiting-facts">
         <ChannelBadge channel={one.channel} texts={texts} />
         {one.skill ? <span class="skill">{one.skill}</span> : null}
+        {one.wish ? <span class="wish">{texts.queue.wishes[one.wish]}</span> : null}
       </p>
       <button
         type="button"

@@ -1,6 +1,8 @@
 import { ChevronDown } from 'lucide-preact';
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import type { Preferences } from '../desk/preferences.ts';
+import { mayOversee } from '../desk/rulesDesk.ts';
+import { Choice } from './Choice.tsx';
 import { Mark, stroke } from './parts.tsx';
 import { useView } from './use.ts';
 
@@ -105,34 +107,24 @@ export function Settings() {
           >
             {texts.privacy.title}
           </button>
+          {(mayOversee(me) ? (['rules', 'uplift'] as const) : (['rules'] as const)).map((place) => (
+            <button
+              key={place}
+              type="button"
+              class="button"
+              onClick={() => {
+                setOpen(false);
+                screen.go(place);
+              }}
+            >
+              {texts.places[place]}
+            </button>
+          ))}
           <button type="button" class="button" onClick={() => void app.signOut()}>
             {words.signOut}
           </button>
         </div>
       </div>
     </div>
-  );
-}
-
-interface ChoiceProps<T extends string> {
-  title: string;
-  value: T;
-  options: readonly (readonly [T, string])[];
-  choose: (value: T) => void;
-}
-
-/** One of a few, side by side. */
-function Choice<T extends string>({ title, value, options, choose }: ChoiceProps<T>) {
-  const name = useId();
-  return (
-    <fieldset class="choice">
-      <legend>{title}</legend>
-      {options.map(([key, label]) => (
-        <label key={key}>
-          <input type="radio" name={name} checked={key === value} onChange={() => choose(key)} />
-          <span>{label}</span>
-        </label>
-      ))}
-    </fieldset>
   );
 }

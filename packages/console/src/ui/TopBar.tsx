@@ -1,4 +1,5 @@
-import { Hash, Search, Volume2, VolumeX } from 'lucide-preact';
+import { ChartNoAxesColumn, Hash, ListChecks, Search, Volume2, VolumeX } from 'lucide-preact';
+import { mayOversee } from '../desk/rulesDesk.ts';
 import { Action, Brand, stroke } from './parts.tsx';
 import { Settings } from './Settings.tsx';
 import { useView } from './use.ts';
@@ -36,6 +37,7 @@ export function TopBar() {
         </em>
       </button>
       <div class="top-tools">
+        <Places />
         <Action icon={Hash} label={texts.top.code} onClick={open('code')} />
         <Action
           bare
@@ -47,6 +49,25 @@ export function TopBar() {
         <Settings />
       </div>
     </header>
+  );
+}
+
+/** The two screens that replace the columns; pressed once more they lead back. */
+function Places() {
+  const { desk, screen, texts } = useView();
+  const places = mayOversee(desk.state.value.me) ? (['rules', 'uplift'] as const) : (['rules'] as const);
+  return (
+    <div class="top-places">
+      {places.map((place) => (
+        <Action
+          key={place}
+          icon={place === 'rules' ? ListChecks : ChartNoAxesColumn}
+          label={texts.places[place]}
+          pressed={screen.place.value === place}
+          onClick={() => screen.go(screen.place.value === place ? 'desk' : place)}
+        />
+      ))}
+    </div>
   );
 }
 

@@ -1,63 +1,96 @@
-import type { Visit } from '@theke/protocol';
-import { visitsOf } from '../desk/lists.ts';
-import { pageName } from '../format/address.ts';
-import { cartTotalCents, money } from '../format/money.ts';
-import { fullTime, spokenLength } from '../format/time.ts';
-import { nameOf, visitName } from '../format/who.ts';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { heldRows, type Row } from '../desk/lists.ts';
+import { type RadarWish, radarOf, stableOrder, wholeRadar } from '../desk/radar.ts';
 import { Empty } from './parts.tsx';
 import { useView } from './use.ts';
+import { VisitorRow } from './VisitorsRow.tsx';
+import { VisitorsTools } from './VisitorsTools.tsx';
 
-/** Everybody on the shop's pages right now: page, dwell, cart. */
+// A screen shows about ten; more are drawn as somebody scrolls there.
+const drawnEach = 40;
+
+/** Everybody on the shop's pages right now, as the radar sees them. Rows keep their places until somebody asks for another order. */
 export function Visitors() {
   const { desk, texts } = useView();
-  const visits = visitsOf(desk.state.value);
-  const present = visits.filter((visit) => visit.online).length;
+  const state = desk.state.value;
+  const [wish, setWish] = useState<RadarWish>(wholeRadar);
+  const [held, setHeld] = useState(false);
+  const [drawn, setDrawn] = useState(drawnEach);
+  const order = useRef<{ wish: RadarWish; ids: string[] }>({ wish, ids: [] });
+  const rows = useRef<Row[]>([]);
+  const known = useRef(state.visits);
+  const fitting = radarOf(state.visits.values(), wish, desk.nowMs.peek());
+  const wanted = fitting.map((visit) => visit.visitorId);
+  // Another wish is an order asked for; news are not.
+  const isAsked = order.current.wish !== wish;
+  order.current = { wish, ids: isAsked ? wanted : stableOrder(order.current.ids, wanted) };
+  rows.current = heldRows(isAsked ? [] : rows.current, order.current.ids, held && !isAsked);
+  const isSorted = order.current.ids.every((id, at) => id === wanted[at]);
+  const present = fitting.filter((visit) => visit.online).length;
+  // Who is gone is still shown as long as the list is held.
+  const merged = useRef(new Map(known.current));
+  for (const [id, visit] of state.visits) merged.current.set(id, visit);
+  if (!held) for (const id of merged.current.keys()) if (!state.visits.has(id)) merged.current.delete(id);
+  const shown = rows.current.slice(0, drawn);
+  const left = rows.current.length - shown.length;
+  const ask = (next: Partial<RadarWish>) => {
+    setDrawn(drawnEach);
+    setWish({ ...wish, ...next });
+  };
   return (
-    <section class="visitors" aria-labelledby="visitors-title">
+    <section
+      class="visitors"
+      aria-labelledby="visitors-title"
+      onPointerEnter={() => setHeld(true)}
+      onPointerLeave={(event) => setHeld(event.currentTarget.contains(document.activeElement))}
+      onFocusIn={() => setHeld(true)}
+      onFocusOut={(event) => setHeld(event.currentTarget.contains(event.relatedTarget as Node | null))}
+    >
       <header class="part-head">
         <h2 id="visitors-title">{texts.visitors.title}</h2>
         {present > 0 ? <span class="part-count">{texts.visitors.count(present)}</span> : null}
       </header>
-      {desk.state.value.ready && visits.length === 0 ? <Empty>{texts.visitors.none}</Empty> : null}
+      {state.visits.size > 0 ? (
+        <VisitorsTools wish={wish} found={fitting.length} isSorted={isSorted} ask={ask} />
+      ) : null}
+      {state.ready && state.visits.size === 0 ? <Empty>{texts.visitors.none}</Empty> : null}
+      {state.visits.size > 0 && rows.current.length === 0 ? <Empty>{texts.radar.nobody}</Empty> : null}
       {/* biome-ignore lint/a11y/noRedundantRoles: without bullets some readers no longer take it for a list */}
       <ul role="list" class="rows">
-        {visits.map((visit) => (
-          <VisitRow key={visit.visitorId} visit={visit} />
-        ))}
+        {shown.map(({ id, present: still }, at) => {
+          const visit = merged.current.get(id);
+          return visit ? (
+            <VisitorRow
+              key={id}
+              visit={visit}
+              gone={!still && !state.visits.has(id)}
+              no={at + 1}
+              of={rows.current.length}
+            />
+          ) : null;
+        })}
       </ul>
+      {left > 0 ? <More count={left} more={() => setDrawn(drawn + drawnEach)} /> : null}
     </section>
   );
 }
 
-function VisitRow({ visit }: { visit: Visit }) {
-  const { desk, language, texts } = useView();
-  const { cart } = visit.context;
-  // On my desk the same person has one name everywhere.
-  const known = visit.conversationId ? desk.state.value.conversations.get(visit.conversationId) : undefined;
-  const onPage = spokenLength(desk.nowMs.value - visit.pageSinceAt);
+/** Draws the next rows when it comes into sight, and when it is pressed. */
+function More({ count, more }: { count: number; more: () => void }) {
+  const { texts } = useView();
+  const button = useRef<HTMLButtonElement>(null);
+  const act = useRef(more);
+  act.current = more;
+  useEffect(() => {
+    const sight = new IntersectionObserver((seen) => {
+      if (seen.some((one) => one.isIntersecting)) act.current();
+    });
+    if (button.current) sight.observe(button.current);
+    return () => sight.disconnect();
+  }, [count]);
   return (
-    <li class="visit" data-online={visit.online}>
-      <p class="visit-who">
-        <span class="visit-dot" aria-hidden="true" />
-        <span>{known ? nameOf(known.contact, texts) : visitName(visit, texts)}</span>
-        {visit.conversationId ? <em>{texts.visitors.talking}</em> : null}
-        {visit.online ? null : <em>{texts.visitors.left}</em>}
-      </p>
-      <p class="visit-page" title={visit.page.url}>
-        {pageName(visit.page)}
-      </p>
-      <p class="visit-facts">
-        <span title={fullTime(visit.pageSinceAt, language)}>
-          <span aria-hidden="true">{onPage}</span>
-          <span class="heard">{texts.visitors.onPage(onPage)}</span>
-        </span>
-        {cart && cartTotalCents(cart) > 0 ? (
-          <strong>
-            <span class="heard">{texts.contact.cart} </span>
-            {money(cartTotalCents(cart), cart.currency, language)}
-          </strong>
-        ) : null}
-      </p>
-    </li>
+    <button ref={button} type="button" class="button button-small visitors-more" onClick={more}>
+      {texts.radar.more(count)}
+    </button>
   );
 }

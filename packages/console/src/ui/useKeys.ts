@@ -35,6 +35,8 @@ const isTyping = (target: Element | null) =>
 
 /** Carries an act out; false leaves the key to the browser. */
 function run(act: KeyAct, { desk, screen }: View, root: HTMLElement | null, target: Element | null): boolean {
+  // In another place only these three mean what they say.
+  if (screen.place.value !== 'desk' && act !== 'palette' && act !== 'help' && act !== 'leave') return false;
   switch (act) {
     case 'palette':
       screen.dialog.value = 'palette';
@@ -57,6 +59,10 @@ function run(act: KeyAct, { desk, screen }: View, root: HTMLElement | null, targ
       screen.writeReply();
       return true;
     case 'leave': {
+      if (screen.place.value !== 'desk') {
+        screen.go('desk');
+        return true;
+      }
       const { pointing } = desk.sharing;
       if (pointing.marked.value !== null) {
         pointing.clearMark();

@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import type { AgentAsks } from '../agent.ts';
 import type { AskInput } from '../wire.ts';
 import { callJoin, callMediaTold, signal } from './call.ts';
+import { invitationSettings, ruleId, ruleJson, skillName } from './invite.ts';
 import { sitePrivacy } from './privacy.ts';
 import { acting, email, id, line, locale, name, seq, text, url } from './words.ts';
 
@@ -48,6 +49,23 @@ export const agentSchemas = {
   'privacy:sites': nothing,
   'privacy:read': v.object({ siteId: id }),
   'privacy:write': sitePrivacy,
+  'rules:list': v.object({ siteId: id }),
+  'rules:history': v.object({ siteId: id, ruleId }),
+  'rules:write': v.object({ siteId: id, revision: seq, rule: ruleJson }),
+  'rules:remove': v.object({ siteId: id, ruleId, revision: seq }),
+  'rules:mode': v.object({ siteId: id, ruleId, mode: v.picklist(['live', 'shadow', 'off']) }),
+  'rules:settings': v.object({ siteId: id }),
+  'rules:set': invitationSettings,
+  'rules:decisions': v.object({ siteId: id, ruleId: v.optional(ruleId), beforeAt: v.optional(seq) }),
+  'invitation:send': v.object({
+    visitorId: id,
+    skill: skillName,
+    ruleId: v.optional(ruleId),
+    text: v.optional(v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(300))),
+  }),
+  'uplift:list': v.object({ siteId: id }),
+  'uplift:read': v.object({ siteId: id, experimentId: id }),
+  'uplift:plan': v.object({ siteId: id, ruleId: v.optional(ruleId) }),
   'recording:list': conversation,
   'call:start': conversation,
   'call:join': callJoin,

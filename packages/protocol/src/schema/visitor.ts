@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import type { VisitorAsks } from '../visitor.ts';
 import type { AskInput } from '../wire.ts';
 import { callJoin, callMediaTold, signal } from './call.ts';
+import { invitationAsk, radarNews } from './invite.ts';
 import { context, identityClaim, order, page } from './shop.ts';
 import { acting, email, id, line, locale, name, seq, text } from './words.ts';
 
@@ -33,8 +34,13 @@ export const visitorSchemas = {
     comment: v.optional(v.pipe(v.string(), v.maxLength(1_000))),
   }),
   'order:report': order,
-  'invitation:ask': v.object({ ruleId: id, version: seq, skill: v.pipe(v.string(), v.regex(/^[a-z0-9_-]{1,40}$/)) }),
-  'invitation:answer': v.object({ token: id, answer: v.picklist(['accepted', 'dismissed', 'expired']) }),
+  'invitation:ask': invitationAsk,
+  'rules:tell': radarNews,
+  'invitation:answer': v.object({
+    token: id,
+    answer: v.picklist(['accepted', 'dismissed', 'expired']),
+    never: v.optional(v.boolean()),
+  }),
   'code:show': nothing,
   'code:answer': v.object({ claimId: id, yes: v.boolean() }),
   'share:answer': v.object({ shareId: id, allow: v.boolean() }),

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { explainRule } from '../explain/index.ts';
 import { agent, all, any, custom, dwell, fact, idle, not, page, signalSeen } from '../rule/build.ts';
 import type { Node, Rule } from '../rule/nodes.ts';
 import { type Answer, createEngine, type Decision } from './engine.ts';
@@ -8,7 +9,10 @@ const offer = { skill: 'sales', text: { en: 'Help?', de: 'Hilfe?' } };
 const rule = (id: string, when: Node, more: Partial<Rule> = {}): Rule => ({ id, version: 1, when, offer, ...more });
 const onPage = (type: string): RuleEvent => ({ type: 'page', page: { type, url: `https://shop.example/${type}` } });
 const set = (name: string, value: string | number | boolean | null): RuleEvent => ({ type: 'fact', name, value });
-const names = (decisions: Decision[]) => decisions.map((d) => `${d.type} ${d.type === 'show' ? d.rule.id : d.ruleId}`);
+const names = (decisions: Decision[]) =>
+  decisions.map((d) =>
+    d.type === 'show' ? `show ${d.rule.id}` : `${d.type === 'ask' && d.shadow ? 'shadow' : d.type} ${d.ruleId}`,
+  );
 const yes: Answer = { show: true };
 const no: Answer = { show: false };
 const always = all();
@@ -166,6 +170,7 @@ describe('what is true', () => {
       },
     };
     const engine = createEngine({ rules: [rule('r', custom('big', 5))], predicates: { big } });
+    engine.tick(0);
     const before = calls;
     engine.feed(set('other', 1), 0);
     engine.feed({ type: 'input' }, 1);
@@ -208,7 +213,9 @@ describe('asking', () => {
 
   it('[IN16] asks for rules without an agent condition too: the server alone knows room, caps and hold-out', () => {
     const engine = createEngine({ rules: [rule('r', always, { version: 7 })] });
-    expect(engine.tick(0)).toEqual([{ type: 'ask', ruleId: 'r', version: 7, skill: 'sales' }]);
+    expect(engine.tick(0)).toEqual([
+      { type: 'ask', rule: rule('r', always, { version: 7 }), ruleId: 'r', version: 7, skill: 'sales' },
+    ]);
   });
 
   it('[IN17] shows on yes, with what the server added', () => {
@@ -368,6 +375,6 @@ describe('competing and keeping quiet', () => {
     expect(names(engine.addRule(rule('r', dwell('page', '10s')), 30_001))).toEqual(['ask r']);
     engine.answer('r', yes, 30_002);
     expect(engine.addRule(rule('r', always, { version: 2 }), 30_003)).toEqual([]);
-    expect(engine.explain('r', 30_004)?.state).toBe('showing');
+    expect(explainRule(engine.inside(), 'r', 30_004)?.state).toBe('showing');
   });
 });

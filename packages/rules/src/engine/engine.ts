@@ -1,220 +1,216 @@
 import type { Rule } from '../rule/nodes.ts';
-import type { RuleEvent } from './events.ts';
-import { type Explanation, explainConditions } from './explain.ts';
+import type { Answer, Decision, Engine, EngineSetup } from './decision.ts';
+import { type Edge, maxEdges, type Ring } from './edges.ts';
 import { answerWithinMs, createGates } from './gates.ts';
-import { createGraph, type Graph } from './graph.ts';
-import type { Predicate, Predicates } from './leaf.ts';
-import type { Memory } from './memory.ts';
-import type { Truth } from './truth.ts';
+import { createGraph } from './graph.ts';
+import { readMemory } from './memory.ts';
 import { createVisit } from './visit.ts';
 
-/** The server's word on a question: all reasons for a no look the same. `Grant` is what it adds to a yes, such as a token. */
-export type Answer<Grant extends object = object> = ({ show: true } & Grant) | { show: false };
-
-/** What the engine wants done. */
-export type Decision<Grant extends object = object> =
-  /** Everything the page can know is true: ask the server, then call `answer`. */
-  | { type: 'ask'; ruleId: string; version: number; skill: string }
-  /** Put the card up, then feed an `invitation` event with its outcome. */
-  | { type: 'show'; rule: Rule; answer: { show: true } & Grant }
-  /** A granted or shown invitation has no place any more: take the card down, give the agent's time back. */
-  | { type: 'drop'; ruleId: string }
-  /** A shadow rule would have asked. */
-  | { type: 'shadow'; ruleId: string; version: number };
-
-export interface EngineSetup {
-  rules: readonly Rule[];
-  predicates?: Predicates;
-  /** What an earlier page's engine answered from `memory()`. */
-  memory?: Memory;
-  /** Invitations by all rules together. Default 1. */
-  perVisit?: number;
-}
-
-/**
- * Decides when to invite. Times are milliseconds of one clock shared by all pages of a visit (`timeOrigin + now()`); earlier than
- * before counts as the same instant. Every call answers what is to be done now, in order.
- *
- * Knows no DOM, timer or network. The caller sets one timer for `nextDueMs()`.
- */
-export interface Engine<Grant extends object = object> {
-  feed(event: RuleEvent, atMs: number): Decision<Grant>[];
-  tick(atMs: number): Decision<Grant>[];
-  /** When to tick next; Infinity when only an event can change anything, as in a hidden tab. */
-  nextDueMs(): number;
-  answer(ruleId: string, answer: Answer<Grant>, atMs: number): Decision<Grant>[];
-  /** Asks for a rule by hand: past its conditions, caps and quiet, never into a conversation. */
-  invite(ruleId: string, atMs: number): Decision<Grant>[];
-  /** Adds a rule that was read, or replaces the one with its id. */
-  addRule(rule: Rule, atMs: number): Decision<Grant>[];
-  addPredicate(name: string, predicate: Predicate, atMs: number): Decision<Grant>[];
-  explain(ruleId: string, atMs: number): Explanation | undefined;
-  memory(): Memory;
-}
+export type { Answer, Decision, Engine, EngineSetup } from './decision.ts';
 
 const byRank = (a: Rule, b: Rule) => (b.priority ?? 0) - (a.priority ?? 0) || (a.id < b.id ? -1 : 1);
+const isOn = (rule: Rule | undefined) => !!rule && rule.mode !== 'off';
+const never = Number.POSITIVE_INFINITY;
 
 export function createEngine<Grant extends object = object>(setup: EngineSetup): Engine<Grant> {
-  const gates = createGates(setup.perVisit ?? 1, setup.memory);
-  const visit = createVisit(setup.memory?.signals);
-  let rules = [...setup.rules].sort(byRank);
-  let predicates = setup.predicates ?? {};
+  const kept = readMemory(setup.memory);
+  const visit = createVisit(kept);
+  const gates = createGates(setup.perVisit ?? 1, kept, visit);
+  const ring: Ring = { edges: [], count: 0 };
+  let { rules, predicates = {} } = setup;
   let nowMs = 0;
-  let graph: Graph = createGraph(rules, visit, predicates, nowMs);
-  let truths: Truth[] = rules.map((_, i) => graph.value(i));
-  let opensMs = Number.POSITIVE_INFINITY;
+  // Nothing is looked at before the first instant is known.
+  let graph = createGraph([], visit, predicates, nowMs, new Map());
+  let standings = rules.map(({ id }) => gates.standing(id));
+  /** The rules that have become true and were not shown since, by position. */
+  let hopes: number[] = [];
+  let begun = false;
+  let opensMs = never;
   let undecided = true;
-  let forced: string | undefined;
 
-  const find = (ruleId: string) => rules.find((rule) => rule.id === ruleId);
-  const world = () => ({ visible: visit.visible, talking: visit.fact('conversation.open') === true });
-  const isTrue = (rule: Rule) => truths[rules.indexOf(rule)] === true;
+  const find = (ruleId: string | undefined) => rules.find((rule) => rule.id === ruleId);
+  const tell = (ruleId: string, what: Edge['what'], atMs = nowMs, to?: string) => {
+    ring.edges[ring.count % maxEdges] = { atMs, ruleId, what, to };
+    ring.count += 1;
+  };
 
   /** Takes over the rules' new values once all leaves of an instant are read, so no passing mixture counts as a change. */
-  function settle(changed: Iterable<number>) {
+  function settle(changed: readonly number[], atMs = nowMs) {
     for (const i of changed) {
-      const was = truths[i];
+      const state = standings[i]!;
+      const was = state.is;
       const is = graph.value(i);
-      if (was === is) continue;
-      truths[i] = is;
+      state.is = is;
+      if (was === is || (was !== true && is !== true)) continue;
       undecided = true;
-      if (was === true) gates.fell(rules[i]!.id);
+      if (was === true) {
+        state.armed = true;
+        state.denials = 0;
+        state.lostTo = undefined;
+      } else {
+        state.sinceMs = atMs;
+        if (!hopes.includes(i)) hopes.push(i);
+      }
+      tell(rules[i]!.id, `${is === true}`, atMs);
     }
   }
 
   /** Lets time pass up to, but not including, this instant: what happens at it happens together with its event. */
   function advance(atMs: number) {
     // Whole milliseconds add up exactly, so a deadline that was computed is also reached.
-    const toMs = Math.max(nowMs, Math.floor(atMs));
-    for (let due = graph.dueMs(); due < toMs; due = graph.dueMs()) settle(graph.touch([], due));
+    const toMs = Math.max(nowMs, Math.floor(atMs) || 0);
+    for (let due = graph.dueMs(toMs); due < toMs; due = graph.dueMs(toMs)) settle(graph.touch([], due), due);
     nowMs = toMs;
+    if (begun) return;
+    begun = true;
+    visit.signals.start(nowMs);
+    rebuild(rules);
+  }
+
+  /** Lets time pass, including this instant. */
+  function arrive(atMs: number) {
+    advance(atMs);
+    settle(graph.touch([], nowMs));
+  }
+
+  function rebuild(next: readonly Rule[]) {
+    rules = [...next].sort(byRank);
+    graph = createGraph(rules, visit, predicates, nowMs, graph.pasts());
+    standings = rules.map(({ id }) => gates.standing(id));
+    hopes = [...rules.keys()];
+    undecided = true;
+    settle([...hopes]);
+  }
+
+  function deny(ruleId: string, atMs: number) {
+    gates.deny(ruleId, atMs);
+    tell(ruleId, 'denied', atMs);
   }
 
   function decide(): Decision<Grant>[] {
     if (!undecided && nowMs < opensMs) return [];
     undecided = false;
-    const { asking } = gates;
-    if (asking && nowMs >= asking.sinceMs + answerWithinMs) {
-      gates.deny(asking.ruleId, asking.sinceMs + answerWithinMs);
-      forced = undefined;
-    }
-    const around = world();
+    const { asking, showing } = gates;
+    if (asking && nowMs >= asking.sinceMs + answerWithinMs) deny(asking.ruleId, asking.sinceMs + answerWithinMs);
     const decisions: Decision<Grant>[] = [];
-    if (around.talking && gates.showing !== undefined) {
-      decisions.push({ type: 'drop', ruleId: gates.showing });
-      gates.clear();
+    if (showing !== undefined && (visit.talking || !isOn(find(showing)))) {
+      decisions.push(drop(showing));
+      gates.showing = undefined;
     }
-    opensMs = Number.POSITIVE_INFINITY;
-    // Runs at every change of any rule: plain steps, and the cheapest test first.
-    for (let i = 0; i < truths.length; i += 1) {
-      if (truths[i] !== true) continue;
+    opensMs = never;
+    // Runs at every change of any rule: of two hundred true ones few wait for anything.
+    const waiting = hopes.length > 1 ? hopes.sort((a, b) => a - b) : hopes;
+    hopes = [];
+    for (const i of waiting) {
+      const state = standings[i]!;
+      if (state.is !== true || !state.armed) continue;
       const rule = rules[i]!;
-      const shut = gates.shut(rule, nowMs, around);
-      if (shut) {
-        if (shut === 'quiet' || shut === 'backoff') opensMs = Math.min(opensMs, gates.opensMs(rule));
-      } else if (rule.mode === 'shadow') {
-        gates.note(rule.id);
-        decisions.push({ type: 'shadow', ruleId: rule.id, version: rule.version });
-      } else {
-        decisions.push(ask(rule));
-      }
+      const shut = gates.shut(rule, nowMs);
+      if (!shut) decisions.push(ask(rule));
+      else if (shut === 'asking' || shut === 'showing') {
+        // Once for each time a rule becomes true and finds another in its place.
+        const to = gates.asking?.ruleId ?? gates.showing;
+        if (to !== rule.id && state.lostTo !== to) {
+          state.lostTo = to;
+          tell(rule.id, 'lostTo', nowMs, to);
+        }
+      } else if ('quiet funnel settle backoff'.includes(shut)) opensMs = Math.min(opensMs, gates.opensMs(rule));
+      if (state.armed) hopes.push(i);
     }
-    if (gates.asking) opensMs = gates.asking.sinceMs + answerWithinMs;
+    if (gates.asking) opensMs = Math.min(opensMs, gates.asking.sinceMs + answerWithinMs);
     return decisions;
   }
 
-  function ask(rule: Rule): Decision<Grant> {
-    gates.ask(rule.id, nowMs);
-    return { type: 'ask', ruleId: rule.id, version: rule.version, skill: rule.offer.skill };
+  function drop(ruleId: string): Decision<Grant> {
+    tell(ruleId, 'dropped');
+    return { type: 'drop', ruleId };
   }
 
-  function rebuild(next: readonly Rule[], atMs: number): Decision<Grant>[] {
-    advance(atMs);
-    const before = new Map(rules.map((rule, i) => [rule.id, truths[i]]));
-    rules = [...next].sort(byRank);
-    graph = createGraph(rules, visit, predicates, nowMs);
-    truths = rules.map((rule) => before.get(rule.id) ?? 'unknown');
-    undecided = true;
-    settle(rules.keys());
-    return decide();
+  function ask(rule: Rule, forced?: boolean): Decision<Grant> {
+    const { id: ruleId, version, offer } = rule;
+    const asking: Decision<Grant> = { type: 'ask', rule, ruleId, version, skill: offer.skill };
+    if (rule.mode === 'shadow') {
+      asking.shadow = true;
+      gates.note(ruleId);
+    } else gates.asking = { ruleId, version, sinceMs: nowMs, forced };
+    tell(ruleId, asking.shadow ? 'shadow' : 'asked');
+    return asking;
   }
 
   function answered(ruleId: string, answer: Answer<Grant>): Decision<Grant>[] {
-    const drop: Decision<Grant>[] = answer.show ? [{ type: 'drop', ruleId }] : [];
     // Too late, or never asked: whatever it grants is given back.
-    if (gates.asking?.ruleId !== ruleId) return drop;
+    const { asking } = gates;
+    if (asking?.ruleId !== ruleId) return answer.show ? [{ type: 'drop', ruleId }] : [];
     undecided = true;
     const rule = find(ruleId);
-    const wanted = rule && (forced === ruleId || isTrue(rule)) && !world().talking;
+    const isSame = rule?.version === asking.version && isOn(rule);
+    const wanted = isSame && (asking.forced || gates.standing(ruleId).is === true) && !visit.talking;
     if (answer.show && wanted) {
-      gates.show(ruleId);
+      gates.show(rule, nowMs);
+      tell(ruleId, 'shown');
       return [{ type: 'show', rule, answer }];
     }
-    gates.deny(ruleId, nowMs);
-    return drop;
+    deny(ruleId, nowMs);
+    return answer.show ? [drop(ruleId)] : [];
   }
 
-  return {
+  const engine: Engine<Grant> = {
     feed(event, atMs) {
       advance(atMs);
-      if (event.type === 'invitation') {
-        const rule = find(event.ruleId);
-        if (rule && gates.showing === rule.id) gates.settle(rule, event.outcome, nowMs);
+      const { talking } = visit;
+      const { type } = event;
+      if (type === 'invitation') {
+        if (gates.showing === event.ruleId) {
+          gates.close(find(event.ruleId), event.outcome, nowMs);
+          tell(event.ruleId, event.outcome);
+        }
+      } else if (type === 'elsewhere') gates.elsewhere = event.showing;
+      else if (type === 'ordered') kept.orderMs = nowMs;
+      else if (type === 'page') gates.newPage();
+      // Facts matter only through the rules they change, but for the one that is a gate as well.
+      undecided ||= type !== 'fact' && type !== 'input';
+      settle(graph.touch(visit.apply(event, nowMs), nowMs));
+      if (talking !== visit.talking) {
+        // Its end counts, and its beginning in case the end is not seen.
+        kept.chatMs = nowMs;
         undecided = true;
-        settle(graph.touch([], nowMs));
-      } else {
-        // Facts matter only through the rules they change, but for the one that is a gate as well.
-        const isGate = event.type === 'fact' ? event.name === 'conversation.open' : event.type !== 'input';
-        undecided ||= isGate;
-        settle(graph.touch(visit.apply(event, nowMs), nowMs));
       }
       return decide();
     },
     tick(atMs) {
-      advance(atMs);
-      settle(graph.touch([], nowMs));
+      arrive(atMs);
       return decide();
     },
     nextDueMs() {
-      if (!visit.visible) return Number.POSITIVE_INFINITY;
-      if (gates.spent && !rules.some((rule) => rule.mode === 'shadow')) return Number.POSITIVE_INFINITY;
-      return Math.min(graph.dueMs(), opensMs);
+      if (!visit.visible) return never;
+      if (gates.isSpent() && !rules.some((rule) => rule.mode === 'shadow')) return never;
+      return Math.min(graph.dueMs(never), opensMs);
     },
     answer(ruleId, answer, atMs) {
-      advance(atMs);
-      settle(graph.touch([], nowMs));
-      const decisions = answered(ruleId, answer);
-      forced = undefined;
-      return [...decisions, ...decide()];
+      arrive(atMs);
+      return [...answered(ruleId, answer), ...decide()];
     },
     invite(ruleId, atMs) {
-      advance(atMs);
-      settle(graph.touch([], nowMs));
+      arrive(atMs);
       const rule = find(ruleId);
-      if (!rule || rule.mode === 'shadow' || gates.shut(rule, nowMs, world(), true)) return decide();
-      forced = ruleId;
+      if (!rule || rule.mode === 'shadow' || gates.shut(rule, nowMs, true)) return decide();
       undecided = true;
-      return [ask(rule), ...decide()];
+      return [ask(rule, true), ...decide()];
     },
-    addRule(rule, atMs) {
-      return rebuild([...rules.filter((known) => known.id !== rule.id), rule], atMs);
+    addRule: (rule, atMs) => engine.setRules([...rules.filter(({ id }) => id !== rule.id), rule], atMs),
+    setRules(next, atMs, perVisit = gates.perVisit) {
+      advance(atMs);
+      gates.perVisit = perVisit;
+      rebuild(next);
+      return decide();
     },
     addPredicate(name, predicate, atMs) {
       predicates = { ...predicates, [name]: predicate };
-      return rebuild(rules, atMs);
+      return engine.setRules(rules, atMs);
     },
-    explain(ruleId, atMs) {
-      const rule = find(ruleId);
-      if (!rule) return undefined;
-      const at = Math.max(nowMs, Math.floor(atMs));
-      const { worthAsking, ...conditions } = explainConditions(rule, visit, at, predicates);
-      const gate = gates.shut(rule, at, world()) ?? null;
-      const rival = gate === 'asking' ? gates.asking?.ruleId : gate === 'showing' ? gates.showing : undefined;
-      const losesTo = rival && rival !== ruleId ? rival : null;
-      const busy = gates.asking?.ruleId === ruleId ? 'asking' : gates.showing === ruleId ? 'showing' : undefined;
-      const state = rule.mode === 'off' ? 'off' : (busy ?? (!worthAsking ? 'waiting' : gate ? 'held' : 'ready'));
-      return { ruleId, version: rule.version, atMs: at, state, ...conditions, gate, losesTo };
-    },
-    memory: () => gates.memory(visit.signals()),
+    wants: () => (begun ? graph : createGraph(rules, visit, predicates, nowMs, new Map())).wants(),
+    inside: () => ({ rules, visit, gates, pasts: graph.pasts(), predicates, nowMs, ring }),
+    memory: () => ({ ...kept, ...gates.memory(), ...visit.memory(nowMs) }),
   };
+  return engine;
 }

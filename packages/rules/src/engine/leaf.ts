@@ -1,107 +1,113 @@
 import { matchesGlob } from '../rule/glob.ts';
-import type { CompareNode, DwellNode, Leaf } from '../rule/nodes.ts';
+import type { CompareNode, Leaf } from '../rule/nodes.ts';
 import type { FactValue } from '../rule/vocabulary.ts';
-import type { Stopwatch } from './stopwatch.ts';
+import { signalKey } from './signals.ts';
 import type { Truth } from './truth.ts';
-import { anyForm, clockKey, type Visit } from './visit.ts';
+import { clockKey, placeOf, type Visit } from './visit.ts';
 
 /** A condition written in the page. Pure, and of its `deps` alone: it runs again only when one of these facts changes. */
 export interface Predicate {
   deps: readonly string[];
+  /** The page has switched it off for taking too long: it answers nothing any more. */
+  isOff?: boolean;
   test(args: unknown, fact: (name: string) => FactValue | undefined): boolean | undefined;
 }
 
 export type Predicates = Readonly<Record<string, Predicate>>;
 
-function compared(node: CompareNode, have: FactValue | undefined): Truth {
-  if (have === undefined) return 'unknown';
-  const { op, value } = node;
+const never = Number.POSITIVE_INFINITY;
+
+/** A leaf made ready to be looked at: read thousands of times, taken apart once. */
+export interface Look {
+  /** What it depends on, in the keys that `Visit.apply` answers with. */
+  keys: readonly string[];
+  /** Its value at an instant. `agent` is taken as granted: whether somebody is free is not for the page to doubt. */
+  value(nowMs: number): Truth;
+  /** The earliest later instant at which it may change with no event in between; until then its value stands. Absent: never. */
+  next?(nowMs: number): number;
+}
+
+// One function for all: called for every condition an event touches, where a table of functions would cost more than the comparison.
+function compare(op: CompareNode['op'], have: FactValue, value: never): Truth {
   if (op === 'eq') return have === value;
   if (op === 'ne') return have !== value;
   if (op === 'in') return (value as readonly FactValue[]).includes(have);
-  // An order between different kinds is not false, it is meaningless.
-  if (typeof have !== typeof value) return 'unknown';
-  if (op === 'match') return matchesGlob(have as string, value as string);
-  if (Number.isNaN(have)) return 'unknown';
+  if (op === 'match') return typeof have === 'string' ? matchesGlob(have, value) : 'unknown';
+  // An order between different kinds is not false, it is meaningless; so is one with what is no number.
+  if (typeof have !== 'number' || Number.isNaN(have)) return 'unknown';
   if (op === 'gt') return have > value;
   if (op === 'gte') return have >= value;
   return op === 'lt' ? have < value : have <= value;
 }
 
-function watchOf(node: DwellNode, visit: Visit): Stopwatch | undefined {
-  return node.what === 'page' ? visit.page : visit.form(node.form ?? anyForm);
-}
+const later = (nowMs: number, leftMs: number) => (leftMs > 0 ? nowMs + leftMs : never);
 
-function asked(predicate: Predicate | undefined, args: unknown, visit: Visit): Truth {
-  if (!predicate) return 'unknown';
-  try {
-    const answer: unknown = predicate.test(args, visit.fact);
-    return typeof answer === 'boolean' ? answer : 'unknown';
-  } catch {
-    // Somebody else's code: its failure must not stop the other rules.
-    return 'unknown';
-  }
-}
-
-/** A leaf's value at this instant. `agent` is unknown here: only the server knows. */
-export function truthOf(leaf: Leaf, visit: Visit, nowMs: number, predicates: Predicates): Truth {
-  switch (leaf.op) {
-    case 'page': {
-      const type = visit.fact('page.type');
-      return type === undefined ? 'unknown' : type === leaf.type;
-    }
-    case 'dwell':
-      if (!visit.page) return 'unknown';
-      return (watchOf(leaf, visit)?.at(nowMs) ?? 0) >= leaf.ms;
-    case 'idle':
-      return visit.idle.at(nowMs) >= leaf.ms;
-    case 'seen': {
-      const at = visit.signalAt(leaf.signal);
-      return at !== undefined && (leaf.withinMs === undefined || nowMs - at < leaf.withinMs);
-    }
-    case 'agent':
-      return 'unknown';
-    case 'custom':
-      return asked(predicates[leaf.name], leaf.args, visit);
-    default:
-      return compared(leaf, visit.fact(leaf.fact));
-  }
-}
-
-const reachedAt = (watch: Stopwatch | undefined, ms: number, nowMs: number): number => {
-  if (!watch?.running) return Number.POSITIVE_INFINITY;
-  const left = ms - watch.at(nowMs);
-  return left > 0 ? nowMs + left : Number.POSITIVE_INFINITY;
-};
-
-/** The earliest later instant at which a leaf may change with no event in between. Until then its value stands. */
-export function nextOf(leaf: Leaf, visit: Visit, nowMs: number): number {
-  if (leaf.op === 'dwell')
-    return visit.page ? reachedAt(watchOf(leaf, visit), leaf.ms, nowMs) : Number.POSITIVE_INFINITY;
-  if (leaf.op === 'idle') return reachedAt(visit.idle, leaf.ms, nowMs);
-  if (leaf.op === 'seen' && leaf.withinMs !== undefined) {
-    const ends = (visit.signalAt(leaf.signal) ?? Number.NEGATIVE_INFINITY) + leaf.withinMs;
-    return ends > nowMs ? ends : Number.POSITIVE_INFINITY;
-  }
-  return Number.POSITIVE_INFINITY;
-}
-
-/** What a leaf depends on, in the keys that `Visit.apply` answers with. */
-export function keysOf(leaf: Leaf, predicates: Predicates): readonly string[] {
+/** Makes a leaf ready. Pure but for the visit, and for predicates that are not. */
+export function lookAt(leaf: Leaf, visit: Visit, predicates: Predicates): Look {
   switch (leaf.op) {
     case 'page':
-      return ['fact:page.type'];
+      return lookAt({ op: 'eq', fact: 'page.type', value: leaf.type }, visit, predicates);
     case 'dwell':
-      return leaf.what === 'page' ? [clockKey] : [clockKey, `form:${leaf.form ?? anyForm}`];
-    case 'idle':
-      return [clockKey, 'idle'];
+    case 'idle': {
+      const { ms } = leaf;
+      const place = leaf.op === 'idle' ? leaf.op : placeOf(leaf);
+      // Nothing is known of a page's parts before there is a page.
+      const known = leaf.op === 'idle' || leaf.what === 'site' ? place : placeOf({ what: 'page' });
+      const left = (nowMs: number) => ms - (visit.watch(place)?.at(nowMs) ?? 0);
+      return {
+        keys: [clockKey, place],
+        value: (nowMs) => (visit.watch(known) ? left(nowMs) <= 0 : 'unknown'),
+        next: (nowMs) => later(nowMs, visit.watch(place)?.running ? left(nowMs) : 0),
+      };
+    }
     case 'seen':
-      return [`signal:${leaf.signal}`];
+    case 'count':
+    case 'since': {
+      const isSince = leaf.op === 'since';
+      const nth = leaf.op === 'count' ? leaf.n : 1;
+      const ms = (isSince ? leaf.ms : leaf.withinMs) ?? never;
+      const key = signalKey(leaf);
+      visit.signals.need(nth);
+      // Counted from when it was given for the last time, or the n-th last; long over, or no number, when it was not that often.
+      const left = (nowMs: number) => ms - (nowMs - (visit.signals.times(key).at(-nth) ?? -never));
+      return {
+        keys: [`signal:${key}`],
+        value: (nowMs) => (isSince ? left(nowMs) <= 0 && left(nowMs) > -never : left(nowMs) > 0),
+        next: (nowMs) => later(nowMs, left(nowMs)),
+      };
+    }
+    case 'seq': {
+      const { of, withinMs = Number.MAX_VALUE } = leaf;
+      const run = visit.signals.run(of);
+      return {
+        keys: of.map((step) => `signal:${signalKey(step)}`),
+        value: () => (run[of.length] ?? never) <= withinMs,
+      };
+    }
     case 'agent':
-      return [];
-    case 'custom':
-      return (predicates[leaf.name]?.deps ?? []).map((name) => `fact:${name}`);
-    default:
-      return [`fact:${leaf.fact}`];
+      return { keys: [], value: () => true };
+    case 'custom': {
+      const predicate = predicates[leaf.name];
+      return {
+        keys: predicate ? predicate.deps.map((name) => `fact:${name}`) : [],
+        value() {
+          try {
+            const answer: unknown = predicate?.test(leaf.args, visit.fact);
+            if (typeof answer === 'boolean') return answer;
+          } catch {
+            // Somebody else's code: its failure must not stop the other rules.
+          }
+          return 'unknown';
+        },
+      };
+    }
+    default: {
+      const { op, fact, value } = leaf;
+      const have = visit.cell(fact);
+      return {
+        keys: [`fact:${fact}`],
+        value: () => (have.value === undefined ? 'unknown' : compare(op, have.value, value as never)),
+      };
+    }
   }
 }

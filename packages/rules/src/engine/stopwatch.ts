@@ -7,8 +7,7 @@ export interface Stopwatch {
   reset(nowMs: number): void;
 }
 
-export function createStopwatch(): Stopwatch {
-  let counted = 0;
+export function createStopwatch(counted = 0): Stopwatch {
   let since: number | undefined;
   const at = (nowMs: number) => counted + (since === undefined ? 0 : nowMs - since);
   return {

@@ -1,11 +1,18 @@
+import type { DwellNode } from '../rule/nodes.ts';
 import type { FactValue } from '../rule/vocabulary.ts';
 import type { RuleEvent } from './events.ts';
+import type { Memory, readMemory } from './memory.ts';
+import { createSignals, type Signals } from './signals.ts';
 import { createStopwatch, type Stopwatch } from './stopwatch.ts';
 
-/** The key under which leaves on all times in sight are filed: page dwell, form dwell, idleness. */
+/** The key under which leaves on all times in sight are filed: dwell of all kinds, idleness. */
 export const clockKey = 'clock';
-/** The form key that stands for any form. */
-export const anyForm = '';
+
+/** How a place is filed: `dwell:form:checkout`, `dwell:section:reviews`; `dwell:form:` is any form, `dwell:site:` all of them. */
+export const placeOf = ({ what, form, name }: Omit<DwellNode, 'op' | 'ms'>): string =>
+  `dwell:${what}:${form ?? name ?? ''}`;
+
+const site = placeOf({ what: 'site' });
 
 /**
  * What is known of a visit: facts, times in sight, signals.
@@ -13,58 +20,70 @@ export const anyForm = '';
  * Knows no rules. `apply` answers which keys an event touched, so that only what depends on them is looked at again.
  */
 export interface Visit {
-  readonly visible: boolean;
+  visible: boolean;
+  /** A conversation is open. */
+  readonly talking: boolean;
   fact(name: string): FactValue | undefined;
-  signalAt(name: string): number | undefined;
-  /** All signals given, with the time of the last. */
-  signals(): Record<string, number>;
-  /** Undefined until a page was announced. */
-  readonly page: Stopwatch | undefined;
-  readonly idle: Stopwatch;
-  form(name: string): Stopwatch | undefined;
+  /** Where a fact stands, now and later: conditions look at theirs thousands of times. */
+  cell(name: string): { readonly value: FactValue | undefined };
+  readonly signals: Signals;
+  /** The time that counts for a place, or for `idle`; undefined where nobody was yet. */
+  watch(place: string): Stopwatch | undefined;
   apply(event: RuleEvent, nowMs: number): readonly string[];
+  memory(nowMs: number): Pick<Memory, 'signals' | 'runs' | 'siteMs'>;
 }
 
 const nothing: readonly string[] = [];
 
-export function createVisit(signals: Readonly<Record<string, number>> = {}): Visit {
-  const facts = new Map<string, FactValue>();
-  const given = new Map(Object.entries(signals));
-  const keys = new Map<string, readonly string[]>();
+export function createVisit(kept: ReturnType<typeof readMemory>): Visit {
+  const cells = new Map<string, { value: FactValue | undefined; keys: readonly string[] }>();
+  const signals = createSignals(kept);
   const idle = createStopwatch();
-  const forms = new Map<string, Stopwatch>();
-  const entered = new Set<string>();
-  let page: Stopwatch | undefined;
-  let visible = true;
+  const always: [string, Stopwatch][] = [
+    ['idle', idle],
+    [site, createStopwatch(kept.siteMs)],
+  ];
+  const talk = cell('conversation.open');
+  let places = new Map(always);
+  /** Where the visitor is. */
+  let entered = new Set(places.keys());
   let begun = false;
 
-  /** Made once per fact: facts are the most frequent events. */
-  function keyOf(name: string): readonly string[] {
-    const key = keys.get(name) ?? [`fact:${name}`];
-    keys.set(name, key);
-    return key;
+  function cell(name: string) {
+    const known = cells.get(name);
+    if (known) return known;
+    const made = { value: undefined, keys: [`fact:${name}`] };
+    cells.set(name, made);
+    return made;
   }
 
   function setFact(name: string, value: FactValue | null | undefined): readonly string[] {
-    if (value === null || value === undefined) return facts.delete(name) ? keyOf(name) : nothing;
-    if (facts.get(name) === value) return nothing;
-    facts.set(name, value);
-    return keyOf(name);
+    const known = cell(name);
+    const next = value ?? undefined;
+    if (known.value === next) return nothing;
+    known.value = next;
+    return known.keys;
   }
 
-  function formWatch(name: string): Stopwatch {
-    const watch = forms.get(name) ?? createStopwatch();
-    forms.set(name, watch);
-    return watch;
+  function run(place: string, nowMs: number) {
+    const watch = places.get(place) ?? createStopwatch();
+    places.set(place, watch);
+    // In `form:` is who is in any form.
+    const isIn = entered.has(place) || (place.endsWith(':') && [...entered].some((one) => one.startsWith(place)));
+    watch.run(visit.visible && isIn, nowMs);
   }
 
   function runAll(nowMs: number) {
-    page?.run(visible, nowMs);
-    idle.run(visible, nowMs);
-    for (const [name, watch] of forms) watch.run(visible && isEntered(name), nowMs);
+    for (const place of places.keys()) run(place, nowMs);
   }
 
-  const isEntered = (name: string) => (name === anyForm ? entered.size > 0 : entered.has(name));
+  function go(what: DwellNode['what'], name: string, on: boolean, nowMs: number): readonly string[] {
+    const place = placeOf({ what, name });
+    entered[on ? 'add' : 'delete'](place);
+    const touched = [place, placeOf({ what })];
+    for (const one of touched) run(one, nowMs);
+    return touched;
+  }
 
   function change(event: RuleEvent, nowMs: number): readonly string[] {
     switch (event.type) {
@@ -72,31 +91,30 @@ export function createVisit(signals: Readonly<Record<string, number>> = {}): Vis
         return setFact(event.name, event.value);
       case 'conversation':
         return setFact('conversation.open', event.open);
+      case 'ordered':
+        return setFact('visit.ordered', true);
       case 'page': {
-        page = createStopwatch();
-        page.run(visible, nowMs);
+        places = new Map(always);
+        entered = new Set(places.keys());
+        go('page', '', true, nowMs);
         idle.reset(nowMs);
-        forms.clear();
-        entered.clear();
         // A page without a type has none, which is known; only before the first page it is not.
         const type = setFact('page.type', event.page.type ?? '');
         return [clockKey, ...type, ...setFact('page.url', event.page.url)];
       }
       case 'visible':
-        if (event.on === visible) return nothing;
-        visible = event.on;
+        if (event.on === visit.visible) return nothing;
+        visit.visible = event.on;
         // Coming back is a sign of life.
         idle.reset(nowMs);
         runAll(nowMs);
         return [clockKey];
       case 'form':
-        if (event.on) entered.add(event.form);
-        else entered.delete(event.form);
-        for (const name of [event.form, anyForm]) formWatch(name).run(visible && isEntered(name), nowMs);
-        return [`form:${event.form}`, `form:${anyForm}`];
+        return go('form', event.form, event.on, nowMs);
+      case 'inside':
+        return go(event.what, event.name, event.on, nowMs);
       case 'signal':
-        given.set(event.name, nowMs);
-        return [`signal:${event.name}`];
+        return signals.give(event.name, event.at, nowMs).map((key) => `signal:${key}`);
       case 'input':
         idle.reset(nowMs);
         return ['idle'];
@@ -105,26 +123,23 @@ export function createVisit(signals: Readonly<Record<string, number>> = {}): Vis
     }
   }
 
-  return {
-    get visible() {
-      return visible;
+  const visit: Visit = {
+    visible: true,
+    get talking() {
+      return talk.value === true;
     },
-    get page() {
-      return page;
-    },
-    idle,
-    fact: (name) => facts.get(name),
-    signalAt: (name) => given.get(name),
-    signals: () => Object.fromEntries(given),
-    form: (name) => forms.get(name),
+    signals,
+    fact: (name) => cells.get(name)?.value,
+    cell,
+    watch: (place) => places.get(place),
     apply(event, nowMs) {
-      // Idleness counts from the first thing we hear.
-      if (!begun) {
-        begun = true;
-        idle.run(visible, nowMs);
-        return [clockKey, ...change(event, nowMs)];
-      }
-      return change(event, nowMs);
+      if (begun || event.type === 'invitation') return change(event, nowMs);
+      // Idleness and the visit count from the first thing we hear of the visitor; a card is ours.
+      begun = true;
+      runAll(nowMs);
+      return [clockKey, ...change(event, nowMs)];
     },
+    memory: (nowMs) => ({ ...signals.memory(), siteMs: places.get(site)!.at(nowMs) }),
   };
+  return visit;
 }

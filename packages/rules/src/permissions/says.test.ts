@@ -264,6 +264,97 @@ describe('saysOf', () => {
     expect(names.filter((name) => !(saysOf(name) as string[]).includes(says))).toEqual([]);
   });
 
+  it('[SE226] buttons that order or pay are known in further languages, and what stands beside them stays everybody’s', () => {
+    const order = [
+      'Köp',
+      'Köp nu',
+      'Slutför köp',
+      'Bestil',
+      'Køb nu',
+      'Kjøp nå',
+      'Osta nyt',
+      'Objednat s povinností platby',
+      'Megrendelés elküldése',
+      'Cumpără acum',
+      'Satın al',
+      'Siparişi onayla',
+      'Оформить заказ',
+      'Купить',
+      'Замовити',
+      'Αγορά τώρα',
+      'Ολοκλήρωση παραγγελίας',
+      '立即购买',
+      '提交订单',
+      '注文を確定する',
+      '購入',
+      '구매하기',
+      '주문하기',
+      'اطلب الآن',
+      'Naruči',
+      'Encomendar',
+      'Đặt hàng',
+      'Užsakyti',
+    ];
+    expect(order.filter((name) => !saysOf(name).includes('order'))).toEqual([]);
+    const pay = [
+      'Betala nu',
+      'Maksa',
+      'Zaplatit',
+      'Plătește',
+      'Ödeme yap',
+      'Оплатить',
+      'Πληρωμή',
+      '确认付款',
+      '支払う',
+      '결제하기',
+      'ادفع',
+    ];
+    expect(pay.filter((name) => !saysOf(name).includes('pay'))).toEqual([]);
+    const others = [
+      'Lägg i varukorg',
+      'Till kassan',
+      'Læg i kurv',
+      'Fortsæt med at handle',
+      'Lisää ostoskoriin',
+      'Do košíku',
+      'Pokračovat',
+      'Kosárba',
+      'Vásárlás folytatása',
+      'Fizetés és szállítás',
+      'Adaugă în coș',
+      'Sepete ekle',
+      'Alışverişe devam',
+      'Ödeme yöntemleri',
+      'U košaricu',
+      'В корзину',
+      'Оплата и доставка',
+      'Мои заказы',
+      'Στο καλάθι',
+      'Τρόποι πληρωμής',
+      '加入购物车',
+      '支付方式',
+      '我的订单',
+      'カートに入れる',
+      '注文履歴',
+      '장바구니 담기',
+      '결제수단',
+      '주문내역',
+      'أضف إلى السلة',
+      'Kop en schotel',
+      'Ode to Joy',
+      'Beli Park',
+    ];
+    expect(others.map((name) => [name, ...saysOf(name)]).filter(([, ...says]) => says.length > 0)).toEqual([]);
+  });
+
+  it('[SE222] escapes and mixed letters hide no address, and a number of goods no order', () => {
+    const says = ['/place-%6Frder', '/%6Cogout', '/lOgOuT', '/checkout/onepage/saveOrder', '/%E0%A4%A'].map((code) =>
+      saysInCode(code).join(),
+    );
+    expect(says).toEqual(['order', 'signOut', 'signOut', 'order', '']);
+    expect(saysOf('Buy 2 items')).toEqual(['order']);
+  });
+
   it('[CT6] names that only look alike stay everybody’s', () => {
     expect(everybodys.map((name) => [name, ...saysOf(name)]).filter(([, ...says]) => says.length > 0)).toEqual([]);
   });

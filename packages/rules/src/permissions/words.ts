@@ -7,7 +7,7 @@ type Says = TargetFacts['says'][number];
 
 /** Words that look alike and do no harm: taken out before the others are looked for. */
 export const calm =
-  /\b(weiter einkaufen|ordina per|(online|gunstig) kaufen|best buys?|buy \d|(ways|how) to (pay|buy|order)|(zum|naar) (bestellen|betalen)|(filter|suche|auswahl|eingabe|verlauf)n? (loschen|loeschen)|(borrar|eliminar|cancella|elimina|supprimer|effacer|usun|wyczysc|verwijder) (los |i |les |de |alle )?(filtros|filtri|filtres|filters|filtry)|delete (all )?filters?|(from|in) (the |your )?(cart|basket|bag)|(zahlen|bezahlen) und fakten)\b/g;
+  /\b(weiter einkaufen|ordina per|(online|gunstig) kaufen|best buys?|buy \d+ (?:get|for|and|save|pay)\b|(ways|how) to (pay|buy|order)|(zum|naar) (bestellen|betalen)|(filter|suche|auswahl|eingabe|verlauf)n? (loschen|loeschen)|(borrar|eliminar|cancella|elimina|supprimer|effacer|usun|wyczysc|verwijder) (los |i |les |de |alle )?(filtros|filtri|filtres|filters|filtry)|delete (all )?filters?|(from|in) (the |your )?(cart|basket|bag)|(zahlen|bezahlen) und fakten)\b/g;
 
 /** Taken out of a cart, nothing is lost. */
 export const cart =
@@ -47,7 +47,7 @@ export const word: Record<Says, string> = {
 /** What ids, names and addresses of buttons and links say: made by programmers, in English or German. */
 export const code: Record<Says, string> = {
   order:
-    '(?:place|submit|confirm|complete|finali[sz]e|finish|send|create) ?(?:order|purchase)|order ?(?:place|submit|confirm|now)|(?:buy|order) ?now|checkout ?(?:complete|confirm|submit)|bestellung ?(?:abschicken|absenden|abschliessen)|(?:jetzt|sofort) ?(?:kaufen|bestellen)|zahlungspflichtig|kostenpflichtig',
+    '(?:place|submit|confirm|complete|finali[sz]e|finish|send|create|save) ?(?:order|purchase)|order ?(?:place|submit|confirm|now)|(?:buy|order) ?now|checkout ?(?:complete|confirm|submit)|bestellung ?(?:abschicken|absenden|abschliessen)|(?:jetzt|sofort) ?(?:kaufen|bestellen)|zahlungspflichtig|kostenpflichtig',
   pay: 'pay ?now|(?:make|submit|confirm|execute) ?payment|payment ?(?:submit|confirm|execute)|jetzt ?(?:be)?zahlen',
   delete:
     '(?:delete|close|remove) ?(?:account|user|customer|profile)|(?:account|user|customer|profile|konto) ?(?:delete|close|loschen|loeschen)',

@@ -20,53 +20,86 @@ export interface RuleRefusal {
 
 export type Check = (value: unknown, path: string) => RuleRefusal | undefined;
 
+/** Checks by name; a text is the fields of an object, as `objectOf` reads them. */
+export type Checks = Readonly<Record<string, Check | string>>;
+
 export const refuse = (code: RefusalCode, path: string, say: string): RuleRefusal => ({
   code,
   path,
   say: `${path || 'The rule'} ${say}.`,
 });
 
-/** Marks a field as optional. */
-export const maybe = (check: Check): Check & { optional?: true } =>
-  Object.assign<Check, { optional: true }>((value, path) => check(value, path), { optional: true });
+const wrongType = (path: string, is: string) => refuse('wrongType', path, `must be ${is}`);
+const outOfRange = (path: string, is: string) => refuse('outOfRange', path, `must be ${is}`);
 
+/** A text that `fits`; `is` says in words which those are. */
 export const text =
-  (max: number): Check =>
-  (value, path) => {
-    if (typeof value !== 'string') return refuse('wrongType', path, 'must be a text');
-    if (value.length === 0 || value.length > max) return refuse('outOfRange', path, `must have 1 to ${max} characters`);
-    return undefined;
-  };
-
-export const count =
-  (min: number, max: number): Check =>
-  (value, path) => {
-    if (typeof value !== 'number') return refuse('wrongType', path, 'must be a number');
-    if (!Number.isInteger(value) || value < min || value > max)
-      return refuse('outOfRange', path, `must be a whole number from ${min} to ${max}`);
-    return undefined;
-  };
-
-export const oneOf =
-  (...values: readonly string[]): Check =>
+  (fits: (value: string) => boolean, is: string): Check =>
   (value, path) =>
-    values.includes(value as string) ? undefined : refuse('wrongType', path, `must be one of ${values.join(', ')}`);
+    typeof value !== 'string' ? wrongType(path, 'a text') : fits(value) ? undefined : outOfRange(path, is);
 
-/** An object with these fields, no other, none missing but the optional ones. */
-export const fields =
-  (shape: Readonly<Record<string, Check & { optional?: true }>>): Check =>
+export const upTo = (max: number): Check =>
+  text((value) => value.length > 0 && value.length <= max, `a text of 1 to ${max} characters`);
+
+export const like = (pattern: RegExp, is: string): Check => text((value) => pattern.test(value), is);
+
+/** A number between two; whole unless said otherwise. */
+export const count =
+  (min: number, max: number, whole = true): Check =>
+  (value, path) =>
+    typeof value !== 'number'
+      ? wrongType(path, 'a number')
+      : value >= min && value <= max && (!whole || Number.isInteger(value))
+        ? undefined
+        : outOfRange(path, `a ${whole ? 'whole ' : ''}number from ${min} to ${max}`);
+
+export const oneOf = (words: string): Check => {
+  const list = words.split(' ');
+  return (value, path) => (list.includes(value as string) ? undefined : wrongType(path, `one of ${list.join(', ')}`));
+};
+
+/** A list of so many of these. */
+export const listOf =
+  (check: Check, min: number, max: number): Check =>
   (value, path) => {
-    if (typeof value !== 'object' || value === null || Array.isArray(value))
-      return refuse('wrongType', path, 'must be an object');
-    const at = (key: string) => (path ? `${path}.${key}` : key);
-    for (const key of Object.keys(value)) {
-      if (!Object.hasOwn(shape, key)) return refuse('unknownKey', at(key), 'is not known here');
-    }
-    for (const [key, check] of Object.entries(shape)) {
-      const has = Object.hasOwn(value, key);
-      if (!has && !check.optional) return refuse('missing', at(key), 'is missing');
-      const found = has ? check((value as Record<string, unknown>)[key], at(key)) : undefined;
-      if (found) return found;
-    }
-    return undefined;
+    if (!Array.isArray(value)) return wrongType(path, 'a list');
+    if (value.length > max) return refuse('tooMany', path, `has more than ${max} entries`);
+    if (value.length < min) return outOfRange(path, 'longer');
+    return firstOf(value, (one, i) => check(one, `${path}[${i}]`));
   };
+
+/**
+ * An object with these fields, no other, none missing but those with a question mark: `fact value:scalar at?`. A field is checked by
+ * the check of its name, or of the one after the colon.
+ */
+export const objectOf =
+  (fields: string, checks: Checks): Check =>
+  (value, path) => {
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) return wrongType(path, 'an object');
+    const at = (key: string) => (path ? `${path}.${key}` : key);
+    const shape = new Map(
+      fields.split(' ').map((field) => {
+        const [key = '', as] = field.split(':');
+        const name = key.replace('?', '');
+        return [name, { needed: name === key, check: checks[as ?? name]! }];
+      }),
+    );
+    return (
+      firstOf(Object.keys(value), (key) =>
+        shape.has(key) ? undefined : refuse('unknownKey', at(key), 'is not known here'),
+      ) ??
+      firstOf([...shape], ([key, { needed, check }]) => {
+        if (!Object.hasOwn(value, key)) return needed ? refuse('missing', at(key), 'is missing') : undefined;
+        const found = (value as Record<string, unknown>)[key];
+        return (typeof check === 'string' ? objectOf(check, checks) : check)(found, at(key));
+      })
+    );
+  };
+
+function firstOf<T, R>(list: readonly T[], check: (one: T, i: number) => R | undefined): R | undefined {
+  for (const [i, one] of list.entries()) {
+    const found = check(one, i);
+    if (found) return found;
+  }
+  return undefined;
+}

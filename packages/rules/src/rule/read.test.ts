@@ -1,8 +1,27 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { agent, all, any, custom, defineRule, dwell, fact, idle, not, page, signalSeen } from './build.ts';
+import { rulesArb } from '../engine/journey.contract.ts';
+import {
+  agent,
+  all,
+  any,
+  count,
+  custom,
+  defineRule,
+  dwell,
+  fact,
+  held,
+  idle,
+  not,
+  page,
+  seq,
+  signalSeen,
+  since,
+} from './build.ts';
 import { toMs } from './duration.ts';
-import type { Node } from './nodes.ts';
+import type { Node, Rule } from './nodes.ts';
 import { readRule } from './read.ts';
+import { digestOf, termsOf } from './terms.ts';
 
 const offer = { skill: 'sales', text: { en: 'A hand?', de: 'Brauchen Sie Hilfe?' } };
 const rule = (when: unknown, more: object = {}) => ({ id: 'help', version: 1, when, offer, ...more });
@@ -92,7 +111,6 @@ describe('rules as data', () => {
       'outOfRange',
       'offer.text.en',
     ],
-    ['a bare cap', rule(all(), { caps: {} }), 'missing', 'caps.perVisit'],
   ])('[IN4] are refused by code and path: %s', (_, input, code, path) => {
     expect(refusalOf(input)).toEqual([code, path]);
   });
@@ -100,6 +118,149 @@ describe('rules as data', () => {
   it('[IN4] say in a sentence what is wrong', () => {
     const reading = readRule(rule({ op: 'dwell', what: 'page', ms: -1 }));
     expect(reading).toMatchObject({ refusal: { say: 'when.ms must be a whole number from 0 to 604800000.' } });
+  });
+
+  const article = { ...offer, kind: 'article', url: '/help/sizes' };
+  const whole = {
+    caps: { perPage: 1, perVisit: 2, perVisitor: { n: 3, withinMs: 604_800_000 } },
+    cooldown: { afterDismissMs: 1, afterIgnoreMs: 2, afterChatMs: 3, afterOrderMs: 14 * 86_400_000 },
+    hours: {
+      timeZone: 'America/New_York',
+      open: {
+        weekly: {
+          mon: [
+            ['09:00', '12:30'],
+            ['13:00', '24:00'],
+          ],
+          sun: [],
+        }, // prettier-ignore
+        days: { '2026-12-24': [] },
+      },
+    },
+    settleMs: 1500,
+    funnel: { level: 2, lockMs: 86_400_000 },
+    holdout: { share: 0.2, salt: '2026-q1', windowMs: 604_800_000 },
+    offer: { ...article, variants: [{ id: 'b', title: offer.text, text: offer.text }] },
+  };
+
+  it('[IN120] take every field of an offer and of its terms', () => {
+    const json = JSON.stringify(rule(all(), whole));
+    const reading = readRule(JSON.parse(json));
+    expect(reading.ok ? JSON.stringify(reading.rule) : reading.refusal).toBe(json);
+    for (const timeZone of ['shop', 'visitor'])
+      expect(refusalOf(rule(all(), { hours: { timeZone, open: { weekly: {} } } }))).toBeUndefined();
+  });
+
+  const hours = (open: unknown, timeZone: unknown = 'shop') => rule(all(), { hours: { timeZone, open } });
+  const withOffer = (more: object) => rule(all(), { offer: { ...offer, ...more } });
+  it.each<[string, unknown, string, string]>([
+    ['an id with spaces', rule(all(), { id: 'a b' }), 'outOfRange', 'id'],
+    ['an id of the prototype', rule(all(), { id: 'constructor' }), 'outOfRange', 'id'],
+    ['another one', rule(all(), { id: '__proto__' }), 'outOfRange', 'id'],
+    ['a skill in capitals', withOffer({ skill: 'Sales' }), 'outOfRange', 'offer.skill'],
+    ['an offer of money', withOffer({ kind: 'money' }), 'wrongType', 'offer.kind'],
+    ['an article without a place', withOffer({ kind: 'article' }), 'missing', 'offer.url'],
+    ['an article elsewhere', withOffer({ kind: 'article', url: 'https://evil.example/' }), 'outOfRange', 'offer.url'],
+    ['an article on another host', withOffer({ kind: 'article', url: '//evil.example' }), 'outOfRange', 'offer.url'],
+    ['an article in disguise', withOffer({ kind: 'article', url: '/\\evil.example' }), 'outOfRange', 'offer.url'],
+    ['an article of script', withOffer({ kind: 'article', url: 'javascript:x' }), 'outOfRange', 'offer.url'],
+    ['no variant', withOffer({ variants: [] }), 'outOfRange', 'offer.variants'],
+    [
+      'eleven variants',
+      withOffer({ variants: Array(11).fill({ id: 'a', text: offer.text }) }),
+      'tooMany',
+      'offer.variants',
+    ],
+    ['a variant without text', withOffer({ variants: [{ id: 'a' }] }), 'missing', 'offer.variants[0].text'],
+    [
+      'a share of everybody',
+      rule(all(), { holdout: { share: 1, salt: 's', windowMs: 1 } }),
+      'outOfRange',
+      'holdout.share',
+    ],
+    [
+      'a share of less than none',
+      rule(all(), { holdout: { share: -0.1, salt: 's', windowMs: 1 } }),
+      'outOfRange',
+      'holdout.share',
+    ],
+    ['half a funnel', rule(all(), { funnel: { level: 1 } }), 'missing', 'funnel.lockMs'],
+    ['half a cap', rule(all(), { caps: { perVisitor: { n: 1 } } }), 'missing', 'caps.perVisitor.withinMs'],
+    [
+      'a cool-down of ten years',
+      rule(all(), { cooldown: { afterOrderMs: 4e11 } }),
+      'outOfRange',
+      'cooldown.afterOrderMs',
+    ],
+    ['a zone on the moon', hours({ weekly: {} }, 'Moon/Tranquility'), 'outOfRange', 'hours.timeZone'],
+    ['a zone that is none', hours({ weekly: {} }, 5), 'wrongType', 'hours.timeZone'],
+    ['a day that is none', hours({ weekly: { montag: [] } }), 'unknownKey', 'hours.open.weekly.montag'],
+    ['a date that is none', hours({ weekly: {}, days: { '24.12.': [] } }), 'unknownKey', 'hours.open.days.24.12.'],
+    ['a time that is none', hours({ weekly: { mon: [['9', '25:00']] } }), 'wrongType', 'hours.open.weekly.mon'],
+    ['a span without end', hours({ weekly: { mon: [['09:00']] } }), 'wrongType', 'hours.open.weekly.mon'],
+    ['no week', hours({}), 'missing', 'hours.open.weekly'],
+    ['counting to nothing', rule({ op: 'count', signal: 's', n: 0 }), 'outOfRange', 'when.n'],
+    ['counting to 101', rule({ op: 'count', signal: 's', n: 101 }), 'outOfRange', 'when.n'],
+    ['a sequence of nothing', rule({ op: 'seq', of: [] }), 'outOfRange', 'when.of'],
+    ['a sequence of eleven', rule({ op: 'seq', of: Array(11).fill({ signal: 's' }) }), 'tooMany', 'when.of'],
+    ['a sequence of texts', rule({ op: 'seq', of: ['s'] }), 'wrongType', 'when.of[0]'],
+    ['held for nothing told', rule({ op: 'held', of: page('x') }), 'missing', 'when.ms'],
+    ['held of nothing', rule({ op: 'held', ms: 5 }), 'missing', 'when.of'],
+    ['held of a list', rule({ op: 'held', ms: 5, of: [page('x')] }), 'unknownOp', 'when.of.op'],
+    ['a wrong thing held', rule({ op: 'held', ms: 5, of: { op: 'idle' } }), 'missing', 'when.of.ms'],
+    ['a form for a section', rule({ op: 'dwell', what: 'section', form: 'x', ms: 5 }), 'unknownKey', 'when.form'],
+    ['a name for a form', rule({ op: 'dwell', what: 'form', name: 'x', ms: 5 }), 'unknownKey', 'when.name'],
+    ['a name for the site', rule({ op: 'dwell', what: 'site', name: 'x', ms: 5 }), 'unknownKey', 'when.name'],
+    ['since without time', rule({ op: 'since', signal: 's' }), 'missing', 'when.ms'],
+    ['a negated agent within', rule(not({ op: 'held', ms: 1, of: agent('sales') })), 'negatedAgent', 'when.of.of'],
+    ['a pattern', rule({ op: 'match', fact: 'x', value: {} }), 'wrongType', 'when.value'],
+  ])('[IN120] are refused by code and path: %s', (_, input, code, path) => {
+    expect(refusalOf(input)).toEqual([code, path]);
+  });
+
+  it('[IN121] built of any conditions are the same bytes after storage and reading', () => {
+    fc.assert(
+      fc.property(rulesArb(1_000, 'live', 1), ([drawn]) => {
+        const json = JSON.stringify(defineRule(drawn!));
+        const reading = readRule(JSON.parse(json));
+        expect(reading.ok ? JSON.stringify(reading.rule) : reading.refusal).toBe(json);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('[IN121] leave out what was left out', () => {
+    expect(
+      JSON.stringify([signalSeen('exit'), count('rage', { atLeast: 3, within: '1m' }), seq(['back', 'exit'])]),
+    ).toBe(
+      '[{"op":"seen","signal":"exit"},{"op":"count","signal":"rage","n":3,"withinMs":60000},{"op":"seq","of":[{"signal":"back"},{"signal":"exit"}]}]',
+    );
+    expect(dwell('field', { field: 'iban' }, '15s')).toEqual({ op: 'dwell', what: 'field', name: 'iban', ms: 15_000 });
+    expect(Object.keys(dwell('site', '5m'))).toEqual(['op', 'what', 'ms']);
+    expect(held(since('exit', '1s', { at: 'x' }), '10s')).toEqual({
+      op: 'held',
+      of: { op: 'since', signal: 'exit', at: 'x', ms: 1_000 },
+      ms: 10_000,
+    });
+  });
+
+  it('[IN125] have a digest of what makes them the same experiment, and terms for the server', () => {
+    const one = defineRule(rule(page('x'), whole) as Rule);
+    expect(digestOf(one)).toMatch(/^[0-9a-f]{8}$/);
+    expect(digestOf({ ...one, version: 9, priority: 5, mode: 'shadow', caps: {} })).toBe(digestOf(one));
+    expect(digestOf({ ...one, when: page('y') })).not.toBe(digestOf(one));
+    expect(digestOf({ ...one, holdout: { ...one.holdout!, salt: 'z' } })).not.toBe(digestOf(one));
+    expect(digestOf({ ...one, offer: { ...one.offer, skill: 'service' } })).not.toBe(digestOf(one));
+    const { caps, cooldown, hours: open, funnel, holdout } = one;
+    expect(termsOf(one)).toEqual({
+      digest: digestOf(one),
+      caps,
+      cooldown,
+      hours: open,
+      funnel,
+      holdout,
+      variants: ['b'],
+    });
   });
 
   const nested = (depth: number): Node => (depth === 1 ? page('x') : not(nested(depth - 1)));

@@ -1,6 +1,6 @@
-import { count, fields, maybe, oneOf, type RuleRefusal, refuse, text } from './check.ts';
-import { conditionCheck } from './condition.ts';
+import { type RuleRefusal, refuse } from './check.ts';
 import { frozenDeep } from './frozen.ts';
+import { ruleCheck } from './grammar.ts';
 import { ruleLimits } from './limits.ts';
 import type { Rule } from './nodes.ts';
 
@@ -28,19 +28,8 @@ export function readRule(input: unknown): RuleReading {
       ok: false,
       refusal: refuse('notPlain', '', `must be plain JSON of at most ${ruleLimits.jsonChars} characters`),
     };
-  const skill = (copy as { offer?: { skill?: unknown } } | null)?.offer?.skill;
-  const name = text(ruleLimits.nameChars);
-  const word = text(ruleLimits.wordChars);
-  const words = fields({ en: word, de: word });
-  const refusal = fields({
-    id: name,
-    version: count(1, 1_000_000),
-    priority: maybe(count(-1000, 1000)),
-    mode: maybe(oneOf('live', 'shadow', 'off')),
-    when: conditionCheck(skill),
-    offer: fields({ skill: name, title: maybe(words), text: words }),
-    caps: maybe(fields({ perVisit: count(0, 100) })),
-    cooldown: maybe(fields({ afterDismissMs: maybe(count(0, ruleLimits.ms)) })),
-  })(copy, '');
+  const { offer } = Object(copy) as { offer?: unknown };
+  const told = Object(offer) as { kind?: unknown; skill?: unknown };
+  const refusal = ruleCheck(told)(copy, '');
   return refusal ? { ok: false, refusal } : { ok: true, rule: frozenDeep(copy as Rule) };
 }

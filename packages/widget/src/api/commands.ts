@@ -1,4 +1,7 @@
 import type { Context, IdentityClaim, Page } from '@theke/protocol';
+import type { Predicate, Rule } from '@theke/rules';
+import type { Explanation } from '@theke/rules/explain';
+import type { AdapterOptions } from '../invite/adapters/adapters.ts';
 import type { EventName, WidgetEvent } from './events.ts';
 import type { BootOptions, Consent, OpenOptions, Theme, WidgetState } from './options.ts';
 
@@ -47,13 +50,16 @@ export interface Commands {
   rate(score: number, comment?: string): void;
   /** Tells the page anew, e.g. after a single-page navigation. Url: origin and path only leave the browser. */
   page(page?: Partial<Page>): void;
-  /** Replaces the given keys; `null` clears one. Money in cents. */
-  context(context: Context): void;
+  /** Replaces the given keys; `null` clears one. Money in cents. `shop` holds facts of your own: `{ member: 'gold' }` is `shop.member`. */
+  context(context: Context & { shop?: Record<string, string | number | boolean | null> }): void;
   track(name: string, props?: Record<string, unknown>): void;
   order(order: ShopOrder): void;
-  addRule(rule: unknown): { ruleId: string };
-  predicate(name: string, fn: (...args: unknown[]) => boolean, options?: { deps?: string[] }): void;
-  explain(ruleId?: string): unknown;
+  /** Rejects with `malformed`, the path and a sentence where the rule is wrong. */
+  addRule(rule: Rule): { ruleId: string };
+  /** Pure, and of the facts in `deps` alone. Missing or failing it is unknown, and no rule fires on that. */
+  predicate(name: string, test: Predicate['test'], options?: { deps?: string[] }): void;
+  /** Why a rule did or did not invite, now: the tree with have and need, blockers, gate. Without an id: of all rules. */
+  explain(ruleId?: string): Explanation | Explanation[] | undefined;
   /** Shows the invitation of this rule now, if somebody can answer. */
   invite(ruleId: string): { shown: boolean };
   /** A session link's token or a session code. */
@@ -74,7 +80,10 @@ export interface Commands {
   'cobrowse.pause'(on?: boolean): void;
   /** Turns "What does the agent see?" on or off. */
   'cobrowse.preview'(): void;
-  'radar.record'(): never;
+  /** `{ on: true }` records this tab's journey – names and times, never contents –, `{ on: false }` ends it. Answers it as JSON lines. */
+  'radar.record'(wish?: { on: boolean }): string;
+  /** Reads what the shop tells others already: `ga4`, `shopify`, `markup`. Rejects with `malformed` for another name. */
+  adapter(name: 'ga4' | 'shopify' | 'markup', options?: AdapterOptions): void;
 }
 
 export type CommandName = keyof Commands;

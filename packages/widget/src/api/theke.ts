@@ -18,7 +18,7 @@ export type ThekeMethods = { [K in Plain]: Promised<Commands[K]> } & Pick<Comman
       pause(on?: boolean): Promise<void>;
       preview(): Promise<void>;
     };
-    radar: { record(): Promise<never> };
+    radar: { record(wish?: { on: boolean }): Promise<string> };
   };
 
 type Page = Window & { Theke?: ThekeFunction };

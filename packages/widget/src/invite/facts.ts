@@ -1,22 +1,20 @@
 import type { Context } from '@theke/protocol';
 import type { FactValue } from '@theke/rules';
 
-type Given = Record<string, FactValue | null | undefined>;
+export type Given = Record<string, FactValue | null | undefined>;
 
-/** The facts of a rule that follow from what the page told. A key set to null clears all facts under it. */
-export function factsOf(context: Context): Given {
+/**
+ * The facts of a rule that follow from what the page told: `product.id` is the `id` in `product`, also for keys and names of the shop's
+ * own. What was `known` under a key that is told anew and is not told again is cleared.
+ */
+export function factsOf(context: Context, known: readonly string[]): Given {
   const facts: Given = {};
-  const lay = (key: keyof Context, names: Given) => {
-    for (const [name, value] of Object.entries(names)) facts[`${key}.${name}`] = context[key] ? value : null;
-  };
-  const { product, cart, order, search, error } = context;
-  if ('product' in context) lay('product', { id: product?.id, name: product?.name, priceCents: product?.priceCents });
-  if ('cart' in context) {
-    const quantity = cart?.lines?.reduce((sum, line) => sum + line.quantity, 0);
-    lay('cart', { valueCents: cart?.valueCents, quantity });
+  for (const [key, given] of Object.entries(context)) {
+    for (const name of known) if (name.startsWith(`${key}.`)) facts[name] = null;
+    for (const [name, value] of Object.entries(given ?? {}))
+      if (typeof value !== 'object') facts[`${key}.${name}`] = value as FactValue;
   }
-  if ('order' in context) lay('order', { id: order?.id });
-  if ('search' in context) lay('search', { query: search?.query, results: search?.results });
-  if ('error' in context) lay('error', { message: error?.message });
+  const lines = context.cart?.lines;
+  if (lines) facts['cart.quantity'] = lines.reduce((sum, line) => sum + line.quantity, 0);
   return facts;
 }

@@ -1,18 +1,31 @@
 import type { Clock } from '@theke/kit';
-import type { Memory } from '@theke/rules';
+import { type Memory, nextVisit } from '@theke/rules';
 import type { Core } from '../core.ts';
+import type { Given } from './facts.ts';
 
 // Half an hour without a page is the end of a visit, as web statistics count it.
 const visitEndsAfterMs = 30 * 60_000;
+/** So many pages of a visit are told apart. */
+const maxPages = 100;
 
 interface Kept {
   atMs: number;
-  memory: Memory;
+  memory?: Memory;
   /** The visitor does not want to be asked again. */
   never?: boolean;
+  orderedAtMs?: number;
+  /** Of this visit: how often each path was opened, where the visitor came from, whether something was bought. */
+  views?: Record<string, number>;
+  pages: number;
+  source?: Given | null;
+  ordered?: boolean;
+  /** The developer records journeys here. */
+  recording?: boolean;
+  /** There was a visit before this one. */
+  before?: boolean;
 }
 
-/** What caps and quiet hours must outlive a page load; kept only where storage is allowed. */
+/** What rules must know beyond one page; kept only where storage is allowed. */
 export function createInviteMemory(core: Core, clock: Clock) {
   const key = () => `theke:invite:${core.settings.site}`;
   // What a visitor's click has put there may be read and kept up to date by the pages after it.
@@ -26,24 +39,31 @@ export function createInviteMemory(core: Core, clock: Clock) {
     }
   };
   const parsed = tried((storage) => JSON.parse(storage.getItem(key()) ?? 'null') as Kept | null);
-  found = found && !!parsed;
-  const kept: Kept = parsed?.memory ? parsed : { atMs: 0, memory: { shown: {}, quietUntilMs: 0, signals: {} } };
-  const write = () => tried((storage) => storage.setItem(key(), JSON.stringify({ ...kept, atMs: clock.now() })));
+  found = found && !!parsed?.atMs;
+  const kept: Kept = found ? parsed! : { atMs: 0, pages: 0 };
+  const sameVisit = clock.now() - kept.atMs < visitEndsAfterMs;
+  if (!sameVisit) {
+    kept.before = found;
+    kept.source = kept.ordered = undefined;
+    kept.pages = 0;
+    kept.memory &&= nextVisit(kept.memory);
+  }
   return {
-    read(): Memory {
-      const sameVisit = clock.now() - kept.atMs < visitEndsAfterMs;
-      return sameVisit ? kept.memory : { ...kept.memory, shown: {}, signals: {} };
+    kept,
+    /** Whether anything of an earlier page could be here. */
+    knows: mayKeep,
+    /** Answers how often this path was opened in this visit, now included. */
+    viewed(path: string): number {
+      // Every so often it begins anew: what is kept stays small.
+      const views = (kept.pages++ % maxPages && kept.views) || {};
+      kept.views = views;
+      views[path] = (views[path] ?? 0) + 1;
+      return views[path];
     },
-    write(memory: Memory) {
-      // Most decisions change nothing that is kept, and storage is slow.
-      if (JSON.stringify(memory) === JSON.stringify(kept.memory)) return;
-      kept.memory = memory;
-      write();
-    },
-    refused: () => kept.never === true,
-    refuse() {
-      kept.never = true;
-      write();
+    write() {
+      tried((storage) => storage.setItem(key(), JSON.stringify({ ...kept, atMs: clock.now() })));
     },
   };
 }
+
+export type InviteMemory = ReturnType<typeof createInviteMemory>;

@@ -1,157 +1,215 @@
 import type { Clock } from '@theke/kit';
-import { createEngine, type Decision, type Predicate, type Rule, type RuleEvent, readRule } from '@theke/rules';
-import { commandError } from '../api/error.ts';
-import type { Core, InvitationAnswer, InvitationCard, Rules } from '../core.ts';
-import { factsOf } from './facts.ts';
-import { createInviteMemory } from './memory.ts';
-import { post } from './question.ts';
-import { watchSenses } from './senses.ts';
+import type { InvitationAnswer, RuleTerms } from '@theke/protocol';
+import { createEngine, type Decision, type Engine, type Rule, type RuleEvent } from '@theke/rules';
+import type { Core, Rules } from '../core.ts';
+import type { createCards } from './cards.ts';
+import type { Given } from './facts.ts';
+import { createInviteMemory, type InviteMemory } from './memory.ts';
+import { createPageFeed } from './page.ts';
 
 type Grant = Omit<Extract<InvitationAnswer, { show: true }>, 'show'>;
 
+/** A timer later than this was slept over: nobody looked at the page meanwhile. */
+const sleptMs = 5_000;
+/** Browsers count a timer's time in 31 bits; what is later is set again on the way. */
+const maxTimerMs = 2e9;
+const never = Number.POSITIVE_INFINITY;
+
+/** The rules kept on the server, as pages get them. */
+interface LiveRules {
+  perVisit: number;
+  radar: boolean;
+  rules: Rule[];
+}
+
+/** With what the server decides by: it knows nothing of such a rule. */
+export interface OwnRule {
+  rule: Rule;
+  terms: RuleTerms;
+}
+
+/** What asking, explaining, recording and telling may see of the rules at work. */
+export interface RadarInside {
+  readonly core: Core;
+  readonly clock: Clock;
+  readonly kept: InviteMemory['kept'];
+  readonly engine: Engine<Grant>;
+  /** Rules of the page's own, by their id. */
+  readonly own: Map<string, OwnRule>;
+  nowMs(): number;
+  /** All facts the engine was told, by their names. */
+  readonly facts: Given;
+  feed(event: RuleEvent): void;
+  keep(): void;
+  /** Carries out what a change of rules or predicates brought about; from the first on the page is listened to. */
+  change(decisions: Decision<Grant>[]): void;
+  /** Hands all rules to the engine; with a new `perVisit`, if it is told. */
+  setRules(perVisit?: number): void;
+  /** Each hears every event as the engine is fed it. */
+  readonly taps: Set<Tap>;
+  /** Listens also for what no rule uses. */
+  listenToAll(on: boolean): void;
+}
+
+type Tap = (event: RuleEvent, atMs: number) => void;
+
 /** Runs the rules on the page: feeds the engine, sets its one timer, carries out what it decides. */
 export function createRadar(core: Core, clock: Clock): Rules {
-  const { window } = core;
-  const kept = createInviteMemory(core, clock);
-  const engine = createEngine<Grant>({ rules: [], memory: kept.read() });
+  const { window, settings, told } = core;
+  const memory = createInviteMemory(core, clock);
+  const { kept } = memory;
+  const engine = createEngine<Grant>({ rules: [], memory: kept.memory });
   // One clock for all pages of a visit, and one that no date setting moves within a page.
   const startMs = clock.now() - clock.elapsed();
-  const nowMs = () => startMs + clock.elapsed();
+  const own = new Map<string, OwnRule>();
+  const taps = new Set<Tap>();
+  let served: Rule[] = [];
+  let begun = false;
+  let fetched = false;
   let takeBack = () => {};
-  let undoSenses: (() => void) | undefined;
+  let dueMs = never;
+  let lastMs = 0;
+  let cards: ReturnType<typeof createCards> | undefined;
+  let heard: unknown;
+  let radarOn = false;
+  let all = false;
+
+  function nowMs() {
+    const now = startMs + clock.elapsed();
+    if (now > dueMs + sleptMs) {
+      act(engine.feed({ type: 'visible', on: false }, lastMs));
+      act(engine.feed({ type: 'visible', on: !window.document.hidden }, now));
+    }
+    lastMs = now;
+    return now;
+  }
 
   function act(decisions: Decision<Grant>[]) {
     for (const decision of decisions) {
-      if (decision.type === 'ask') void ask(decision);
-      if (decision.type === 'show') void show(decision.rule, decision.answer);
-      if (decision.type === 'drop') core.loaded()?.dropInvitation(decision.ruleId);
+      if (decision.type === 'ask') void ask(decision.rule);
+      if (decision.type === 'show') void cards?.show(decision.rule, decision.answer);
+      if (decision.type === 'drop') cards?.drop(decision.ruleId);
     }
-    kept.write(engine.memory());
+    if (decisions.length) keep();
+    const nextMs = core.ended.aborted ? never : engine.nextDueMs();
+    if (nextMs === dueMs) return;
     takeBack();
-    const dueMs = engine.nextDueMs();
+    dueMs = nextMs;
     // Whole milliseconds up: a timer that fires early would be set again at once.
-    if (dueMs < Number.POSITIVE_INFINITY)
-      takeBack = clock.after(Math.min(Math.ceil(dueMs - nowMs()) + 1, 2 ** 31 - 1), () => act(engine.tick(nowMs())));
+    if (dueMs < never)
+      takeBack = clock.after(Math.min(Math.ceil(dueMs - startMs - clock.elapsed()) + 1, maxTimerMs), () => {
+        const atMs = nowMs();
+        dueMs = never;
+        act(engine.tick(atMs));
+      });
   }
 
-  const feed = (event: RuleEvent) => act(engine.feed(event, nowMs()));
+  function feed(event: RuleEvent) {
+    const atMs = nowMs();
+    for (const tap of taps) tap(event, atMs);
+    act(engine.feed(event, atMs));
+  }
 
-  async function ask(rule: { ruleId: string; version: number; skill: string }) {
-    const mayAsk = core.consent.chat ?? core.settings.consentMode !== 'manual';
-    const chat = core.loaded();
-    const known = chat?.state().line === 'online';
-    const { ruleId, version, skill } = rule;
-    const answer: InvitationAnswer =
-      kept.refused() || !mayAsk
-        ? { show: false }
-        : known
-          ? await chat.askInvitation({ ruleId, version, skill })
-          : await post(core, 'ask', { ruleId, version, skill });
-    const decisions = engine.answer(ruleId, answer, nowMs());
-    // Granted, but no longer wanted: the agent's place is given back.
-    if (answer.show && !decisions.some((one) => one.type === 'show' && one.rule.id === ruleId))
-      void post(core, 'answer', { token: answer.token, answer: 'expired' });
+  const wanted = (names: RegExp) => all || [...engine.wants()].some((name) => names.test(name));
+  const feeder = createPageFeed({ core, clock, memory, wanted, feed, keep });
+
+  function keep() {
+    kept.memory = (cards?.both ?? engine.memory)();
+    memory.write();
+    if (told.orders.length) void core.load('asking').then((chunk) => chunk.tellOrders(core));
+  }
+
+  async function ask(rule: Rule) {
+    let answer: InvitationAnswer = { show: false };
+    try {
+      if (core.mayTell()) {
+        cards ??= (await core.load('asking')).createCards(inside);
+        answer = await cards.ask(rule, own.get(rule.id)?.terms);
+      }
+    } catch {
+      // What cannot be asked is a no.
+    }
+    // A shadow's answer is a no whatever it is, and nobody waits for it.
+    if (rule.mode === 'shadow') return;
+    const decisions = engine.answer(rule.id, answer, nowMs());
+    // What becomes of a grant comes first of all.
+    if (answer.show && decisions[0]?.type !== 'show') cards?.giveBack(answer);
     act(decisions);
   }
 
-  async function show(rule: Rule, grant: { show: true } & Grant) {
-    const { offer } = rule;
-    const answered: InvitationCard['answered'] = (outcome, forGood) => {
-      if (forGood) kept.refuse();
-      // Not at once: the engine may be in the middle of deciding this very drop.
-      queueMicrotask(() => feed({ type: 'invitation', ruleId: rule.id, outcome }));
-    };
-    const chat = await core.chat().catch(() => null);
-    if (!chat) return answered('expired', false);
-    chat.showInvitation({
-      ruleId: rule.id,
-      skill: offer.skill,
-      title: offer.title?.[core.settings.locale],
-      text: offer.text[core.settings.locale],
-      grant,
-      answered,
-    });
-  }
-
-  function tellContext(context: Parameters<typeof factsOf>[0]) {
-    for (const [name, value] of Object.entries(factsOf(context))) feed({ type: 'fact', name, value });
-  }
-
   function begin() {
-    if (undoSenses) return;
-    const { told } = core;
-    const page = () => feed({ type: 'page', page: { type: told.page.type, url: told.page.url } });
-    feed({ type: 'visible', on: window.document.visibilityState !== 'hidden' });
-    feed({ type: 'fact', name: 'visit.language', value: window.navigator.language });
-    if (window.document.referrer) feed({ type: 'fact', name: 'visit.referrer', value: window.document.referrer });
-    page();
-    tellContext(told.context);
-    const senses = watchSenses(window, feed);
-    const undo = [
-      senses.stop,
-      core.onTold((telling) => {
-        if (telling.type === 'page') {
-          page();
-          senses.again();
-        }
-        if (telling.type === 'context') tellContext(telling.context);
-        if (telling.type === 'track') feed({ type: 'signal', name: telling.name });
-      }),
-      core.on('conversation:started', () => feed({ type: 'conversation', open: true })),
-      core.on('open', () => feed({ type: 'conversation', open: true })),
-      core.on('close', () => feed({ type: 'conversation', open: talking() })),
-      core.on('conversation:ended', () => feed({ type: 'conversation', open: false })),
-    ];
-    if (talking()) feed({ type: 'conversation', open: true });
-    undoSenses = () => undo.map((step) => step());
+    if (begun) return;
+    begun = true;
+    feeder.begin();
+    core.on('state', online);
+    // The overlay is wished for, or a journey that is being recorded goes on with its next page.
+    if (kept.recording || window.location.hash === '#theke-debug')
+      void core.load('rulebook').then((book) => book.resume(inside));
   }
 
-  function talking() {
-    const { conversation } = core.state();
-    return !!conversation && conversation.status !== 'ended';
+  /** What a line adds once it is there: news of the rules, and telling where they stand. */
+  function online() {
+    const line = core.loaded()?.line;
+    if (!line || line === heard) return;
+    heard = line;
+    line.on('rules:changed', () => void live(true));
+    if (radarOn) void core.load('rulebook').then((book) => book.tellRadar(inside, line));
   }
 
-  const runs: Record<string, (...args: never[]) => unknown> = {
-    addRule(given: unknown) {
-      const reading = readRule(given);
-      if (!reading.ok) throw commandError('malformed', `this rule cannot be used: ${JSON.stringify(reading.refusal)}`);
-      begin();
-      act(engine.addRule(reading.rule, nowMs()));
-      return { ruleId: reading.rule.id };
-    },
-    predicate(name: string, test: Predicate['test'], { deps = [] }: { deps?: string[] } = {}) {
-      begin();
-      act(engine.addPredicate(name, { deps, test }, nowMs()));
-    },
-    explain: (ruleId?: string) =>
-      ruleId ? engine.explain(ruleId, nowMs()) : [...ids].map((id) => engine.explain(id, nowMs())),
-    async invite(ruleId: string) {
-      const shown = new Promise<boolean>((done) => {
-        const undo = core.on('invitation:shown', (event) => event.data.ruleId === ruleId && settle(true));
-        const giveUp = clock.after(12_000, () => settle(false));
-        const settle = (is: boolean) => {
-          undo();
-          giveUp();
-          done(is);
-        };
-        const decisions = engine.invite(ruleId, nowMs());
-        act(decisions);
-        if (!decisions.some((one) => one.type === 'ask' && one.ruleId === ruleId)) settle(false);
-      });
-      return { shown: await shown };
+  function change(decisions: Decision<Grant>[]) {
+    begin();
+    act(decisions);
+    feeder.fit(`${[...engine.wants()].sort()}${all}`);
+  }
+
+  function setRules(perVisit?: number) {
+    const rules = new Map([...[...own.values()].map(({ rule }) => rule), ...served].map((rule) => [rule.id, rule]));
+    change(engine.setRules([...rules.values()], nowMs(), perVisit));
+  }
+
+  async function live(anew = false) {
+    begin();
+    keep();
+    if (fetched && !anew) return;
+    fetched = true;
+    try {
+      const answer = await window.fetch(
+        `${settings.base}/api/v1/rules/live?site=${encodeURIComponent(settings.site)}`,
+        { credentials: 'omit', cache: anew ? 'no-cache' : 'default' },
+      );
+      const { rules, perVisit, radar } = (await answer.json()) as LiveRules;
+      served = rules;
+      radarOn = radar;
+      setRules(perVisit);
+      online();
+    } catch {
+      // Without its rules the page is what it was.
+    }
+  }
+
+  const inside: RadarInside = {
+    core,
+    clock,
+    kept,
+    engine,
+    own,
+    nowMs,
+    setRules,
+    change,
+    facts: feeder.facts,
+    feed,
+    keep,
+    taps,
+    listenToAll(on) {
+      all = on;
+      change([]);
     },
   };
-  const ids = new Set<string>();
-  core.ended.addEventListener('abort', () => {
-    takeBack();
-    undoSenses?.();
-  });
+
+  core.ended.addEventListener('abort', () => takeBack());
 
   return {
-    run(command, args) {
-      const answer = runs[command]?.(...(args as never[]));
-      if (command === 'addRule') ids.add((answer as { ruleId: string }).ruleId);
-      return answer;
-    },
+    run: (command, args) =>
+      command === 'live' ? live() : core.load('commands').then((chunk) => chunk.runCommand(inside, command, args)),
   };
 }

@@ -1,49 +1,67 @@
+import type { Clock } from '@theke/kit';
 import type { RuleEvent } from '@theke/rules';
+import { watchBack } from './back.ts';
+import { watchForms } from './forms.ts';
+import { watchMoves } from './moves.ts';
+import { watchSight } from './sight.ts';
 
-/** How a rule calls a form: what the shop named it by. */
-const nameOf = (form: Element | null | undefined) =>
-  form?.id || form?.getAttribute('name') || form?.getAttribute('data-theke-form') || '';
+/** What a sense may use. */
+export interface SensePowers {
+  readonly window: Window & typeof globalThis;
+  readonly clock: Clock;
+  /** Whether some rule uses one of the names this finds: `signal:exit`, `dwell:field`, `idle` … */
+  wanted(names: RegExp): boolean;
+  feed(event: RuleEvent): void;
+  /** Listens passively, before the page's own listeners could stop the event, until the senses end. */
+  watch(target: EventTarget, names: string, fn: (event: Event) => void): void;
+  signal(name: string, at?: string): void;
+  /** Runs soon after the visitor scrolls, at most four times a second. */
+  scrolled(fn: () => void): void;
+  /** Runs when the senses end. */
+  finally(fn: () => void): void;
+}
+
+/** How often at most the position on the page is read. */
+const sampleMs = 250;
+
+/** After the page was told anew: what still holds is told again. */
+export type Again = () => void;
 
 export interface Senses {
-  /** After the page was told anew: who is at work in a form still is. */
-  again(): void;
+  again: Again;
   stop(): void;
 }
 
 /**
- * What the page shows of the visitor by itself: in sight, at work in a form, doing anything. A handful of passive
- * listeners on the document, and only once there is a rule; nothing of the page is observed or changed.
+ * What the page shows of the visitor by itself. Listens for what rules use and for nothing else; nothing of the page is changed,
+ * and nothing that is typed is read.
  */
-export function watchSenses(window: Window & typeof globalThis, feed: (event: RuleEvent) => void): Senses {
-  const { document } = window;
+export function watchSenses(powers: Pick<SensePowers, 'window' | 'clock' | 'wanted' | 'feed'>): Senses {
   const stop = new AbortController();
-  const watch = (target: EventTarget, names: string, fn: (event: Event) => void) => {
-    for (const name of names.split(' '))
-      target.addEventListener(name, fn, { signal: stop.signal, passive: true, capture: true });
+  const { window, clock, feed } = powers;
+  const all: SensePowers = {
+    ...powers,
+    finally: (fn) => stop.signal.addEventListener('abort', fn),
+    watch(target, names, fn) {
+      for (const name of names.split(' '))
+        target.addEventListener(name, fn, { signal: stop.signal, passive: true, capture: true });
+    },
+    signal: (name, at) => feed({ type: 'signal', name, at }),
+    scrolled(fn) {
+      let takeBack: (() => void) | null = null;
+      all.watch(window.document, 'scroll', () => {
+        takeBack ??= clock.after(sampleMs, () => {
+          takeBack = null;
+          fn();
+        });
+      });
+      all.finally(() => takeBack?.());
+    },
   };
-  const formOf = (target: EventTarget | null) =>
-    target instanceof window.Element ? target.closest('form,[data-theke-form]') : null;
-  let form = '';
-  const enter = (next: string) => {
-    if (next === form) return;
-    if (form) feed({ type: 'form', form, on: false });
-    form = next;
-    if (form) feed({ type: 'form', form, on: true });
-  };
-  watch(document, 'focusin', (event) => enter(nameOf(formOf(event.target))));
-  // The rules may come after the visitor has begun to type.
-  enter(nameOf(formOf(document.activeElement)));
-  watch(document, 'focusout', (event) => (event as FocusEvent).relatedTarget || enter(''));
-  watch(document, 'visibilitychange', () => feed({ type: 'visible', on: document.visibilityState !== 'hidden' }));
-  let lastMs = 0;
-  watch(document, 'pointerdown pointermove keydown scroll touchstart', (event) => {
-    // Idleness is counted in seconds; a moving pointer must cost nothing.
-    if (event.timeStamp - lastMs < 1_000) return;
-    lastMs = event.timeStamp;
-    feed({ type: 'input' });
-  });
+  watchBack(all);
+  const agains = [watchForms(all), watchSight(all), watchMoves(all)];
   return {
-    again: () => form && feed({ type: 'form', form, on: true }),
+    again: () => agains.map((again) => again()),
     stop: () => stop.abort(),
   };
 }

@@ -11,7 +11,7 @@ type Run = (...args: never[]) => unknown;
 const byChat = /^(open|toggle|send|(start|end)Conversation|rate|resume|cobrowse\.start)$/;
 // Without the chat nothing is going on that they could change, so nothing is loaded for them.
 const endings = /^(close|call\.(end|mute)|cobrowse\.(stop|pause|preview))$/;
-const byRules = /^(addRule|predicate|explain|invite)$/;
+const byRules = /^(addRule|predicate|explain|invite|radar\.record|adapter|live)$/;
 
 /** The command table: what the loader can do itself it does, the rest it hands to the chunk that can. */
 export function createCommands(core: LoaderCore, destroy: () => void): (args: unknown[]) => unknown {
@@ -28,7 +28,7 @@ export function createCommands(core: LoaderCore, destroy: () => void): (args: un
   const boot = (options: BootOptions = {}) => {
     core.update(options);
     core.attach();
-    if (!settings.site) throw commandError('unknownSite', 'give data-site or boot({ site })');
+    if (!settings.site) throw commandError('unknownSite', 'site is missing');
     return core.state();
   };
   const own: Record<string, Run> = {
@@ -96,7 +96,7 @@ export function createCommands(core: LoaderCore, destroy: () => void): (args: un
       return chat ? chat.run(command, args) : core.chat().then((it) => it.run(command, args));
     }
     if (byRules.test(command)) return core.rules().then((it) => it.run(command, args));
-    // What belongs to a group may come with a later version: `call.start`, `radar.record`.
+    // What belongs to a group may come with a later version: `call.start`.
     throw commandError(command.includes('.') ? 'notOffered' : 'unknownCommand', `${command} is not offered`);
   };
 }

@@ -1,4 +1,5 @@
 import type { WidgetEvent } from '../api/events.ts';
+import type { ConsentMode } from '../api/options.ts';
 import type { Chat, Core, Rules } from '../core.ts';
 import type { loadChunk } from '../lazy.ts';
 import { createLauncher } from './launcher.ts';
@@ -60,7 +61,7 @@ export function createCore(
   let chat: Chat | undefined;
   let rules: Promise<Rules> | undefined;
 
-  const implied = () => settings.consentMode === 'implied';
+  const mode = (one: ConsentMode) => settings.consentMode === one;
 
   const core: LoaderCore = {
     window,
@@ -78,8 +79,9 @@ export function createCore(
       core.drop(false);
       host.remove();
     },
-    mayStore: () => core.consent.storage ?? (implied() || (settings.consentMode === 'click' && core.acted)),
-    mayConnect: () => core.consent.chat ?? (implied() || core.acted),
+    mayStore: () => core.consent.storage ?? (mode('implied') || (mode('click') && core.acted)),
+    mayTell: () => core.consent.chat ?? !mode('manual'),
+    mayConnect: () => core.consent.chat ?? (mode('implied') || core.acted),
     emit(type, data, conversationId) {
       const event: WidgetEvent = { type, at: Date.now(), conversationId, data };
       call(type, event);
@@ -87,14 +89,14 @@ export function createCore(
     },
     on: watch,
     off: (name, fn) => void listeners[name]?.delete(fn),
-    onTold: (fn) => watch('*told', fn),
-    tell: (telling) => call('*told', telling),
-    onSettings: (fn) => watch('*settings', fn),
+    onTold: (fn) => watch('*t', fn),
+    tell: (telling) => call('*t', telling),
+    onSettings: (fn) => watch('*s', fn),
     update(options) {
       applyOptions(settings, options);
       wrap.className = `r ${settings.theme}`;
       launcher.show({});
-      call('*settings', 0);
+      call('*s', 0);
     },
     load: (name) => load(name, settings.base),
     chat() {

@@ -5,6 +5,8 @@ import { startLoader } from './start.ts';
 const { currentScript } = document;
 startLoader(
   window,
-  currentScript instanceof HTMLScriptElement ? currentScript : document.querySelector('script[data-site]'),
+  (currentScript as HTMLScriptElement | null) ?? document.querySelector('script[data-site]'),
   loadChunk,
+  // The server puts in here which sites of the asking page have rules.
+  '__THEKE_RULED__',
 );

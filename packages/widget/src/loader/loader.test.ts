@@ -291,6 +291,30 @@ describe('what may be', () => {
   });
 });
 
+describe('rules kept on the server', () => {
+  it('[IN140] are asked for where this site has any, or nobody knows; never before consent where the shop waits for it', async () => {
+    const loaded = async (ruled: string, data: Record<string, string> = {}, then = async () => {}) => {
+      const ran: string[] = [];
+      const script = document.createElement('script');
+      script.src = 'https://chat.example/theke.js';
+      Object.assign(script.dataset, { site: 'demo', ...data });
+      const load = async () => ({ startRules: () => ({ run: (command: string) => ran.push(command) }) });
+      startLoader(page, script, load as never, ruled);
+      await then();
+      await new Promise((done) => setTimeout(done, 5));
+      await theke('destroy');
+      return [...new Set(ran)];
+    };
+    expect(await loaded('')).toEqual([]);
+    expect(await loaded('other')).toEqual([]);
+    for (const ruled of ['other,demo', '*', '__THEKE_RULED__']) expect(await loaded(ruled)).toEqual(['live']);
+    expect(await loaded('demo', { consent: 'manual' })).toEqual([]);
+    const allowed = async () => void (await theke('consent', { chat: true }).catch(() => {}));
+    expect(await loaded('demo', { consent: 'manual' }, allowed)).toEqual(['live']);
+    expect(await loaded('', { adapter: 'ga4' })).toEqual(['adapter']);
+  });
+});
+
 describe('session links', () => {
   const at = (hash: string) => {
     window.history.replaceState({ shop: 1 }, '', `/jackets?size=m${hash}`);

@@ -4,7 +4,7 @@ import type { QueuedCall, ThekeFunction } from '../api/commands.ts';
  * Makes the global function. What the stub queued is begun at once, in order, and answered in order: a caller
  * may rely on the first promise being settled before the second.
  */
-export function createGlobal(run: (args: unknown[]) => unknown, early: QueuedCall[]): ThekeFunction {
+export function createGlobal(run: (args: unknown[]) => unknown, early: ThekeFunction['q']): ThekeFunction {
   const begin = async (args: ArrayLike<unknown>) => run(Array.from(args));
   const global = ((...args: unknown[]) => begin(args)) as unknown as ThekeFunction;
   let before: Promise<unknown> = Promise.resolve();
@@ -16,6 +16,6 @@ export function createGlobal(run: (args: unknown[]) => unknown, early: QueuedCal
   // A copy of the stub that somebody kept goes on pushing here.
   global.q = { push };
   global.version = '0.1.0';
-  early.forEach(push);
+  if (Array.isArray(early)) early.forEach(push);
   return global;
 }

@@ -1,15 +1,19 @@
-import type { QueuedCall, ThekeFunction } from '../api/commands.ts';
+import type { ThekeFunction } from '../api/commands.ts';
 import type { loadChunk } from '../lazy.ts';
 import { createCommands } from './commands.ts';
 import { createCore } from './core.ts';
 import { takeToken } from './fragment.ts';
 import { createGlobal } from './queue.ts';
 
-/** Starts the widget once on a page; a second loader finds the first and does nothing. */
+/**
+ * Starts the widget once on a page; a second loader finds the first and does nothing.
+ * `ruled`: the sites that have rules on the server, by commas; `*`, or as it was built: nobody knows, so ask.
+ */
 export function startLoader(
   window: Window & typeof globalThis & { Theke?: ThekeFunction },
   script: HTMLScriptElement | null,
   load: typeof loadChunk,
+  ruled = '',
 ): void {
   if (window.Theke?.version) return;
   const { document } = window;
@@ -23,21 +27,20 @@ export function startLoader(
     delete window.Theke;
   });
 
-  const open = async (via: 'launcher' | 'button', skill?: string | null) => {
+  /** A chunk that did not come: the button stays, the next press tries again, the shop goes on. */
+  const quietly = async (...call: unknown[]) => {
     try {
-      await run(['open', { via, skill }]);
-    } catch {
-      // The chunk did not come. The button stays; the next press tries again.
-    }
+      await run(call);
+    } catch {}
   };
-  core.launcher.button.onclick = () => (core.state().open ? run(['toggle']) : open('launcher'));
+  core.launcher.button.onclick = () => (core.state().open ? quietly('toggle') : quietly('open', { via: 'launcher' }));
   // One listener for every button of the shop's own, those that come later too.
   watch(document, 'click', (event) => {
-    const [origin] = event.composedPath();
-    const button = origin instanceof window.Element && origin.closest('[data-theke-open]');
+    // The page itself and its document have no `closest`.
+    const button = (event.composedPath()[0] as Partial<Element>).closest?.('[data-theke-open]');
     if (!button) return;
     event.preventDefault();
-    void open('button', button.getAttribute('data-theke-open'));
+    quietly('open', { via: 'button', skill: button.getAttribute('data-theke-open') });
   });
 
   const shown = () => {
@@ -58,11 +61,26 @@ export function startLoader(
     }
   });
 
+  const live = () => {
+    const { site } = core.settings;
+    if (!site || !core.mayTell()) return;
+    const adapter = script?.dataset.adapter;
+    if (adapter) quietly('adapter', adapter);
+    // A part of another site's name is harmless: then the answer is that there are none.
+    if (RegExp(`^[_*]|${site}`).test(ruled)) quietly('live');
+  };
+  // Invitations are nobody's hurry: only once the page is there, and the browser has nothing better to do.
+  const idle = () => {
+    if (document.readyState === 'complete') window.requestIdleCallback?.(live) ?? live();
+  };
+  watch(window, 'load', idle);
+  core.on('consent:changed', idle);
+  core.onSettings(idle);
+
   const begin = () => {
     if (window.Theke?.version) return core.end();
     core.attach();
-    const early = window.Theke?.q;
-    window.Theke = createGlobal(run, Array.isArray(early) ? (early as QueuedCall[]) : []);
+    window.Theke = createGlobal(run, window.Theke?.q);
     if (core.settings.site) core.emit('ready', { site: core.settings.site });
   };
   if (document.body) begin();

@@ -6,4 +6,4 @@ export const launcherWords = {
 
 /** The first of these that we speak; English otherwise. */
 export const pickLocale = (...wanted: (string | null | undefined)[]): 'en' | 'de' =>
-  /^de/i.test(wanted.find((one) => one && /^(de|en)/i.test(one)) ?? '') ? 'de' : 'en';
+  /^de/i.test(`${wanted.find((one) => /^(de|en)/i.test(`${one}`))}`) ? 'de' : 'en';

@@ -94,13 +94,8 @@ export async function createChat(powers: Omit<AppPowers, 'overlay' | 'addSheet'>
           : undefined,
       };
     },
-    askInvitation: (rule) => app.ways.need().then(({ inviting }) => inviting.ask(rule)),
-    showInvitation: (card) =>
-      void app.ways.need().then(
-        ({ inviting }) => inviting.show(card),
-        () => card.answered('expired', false),
-      ),
-    dropInvitation: (ruleId) => app.ways.part.peek()?.inviting.drop(ruleId),
+    line: visit.line,
+    inviting: () => app.ways.need().then((it) => it.inviting),
     consented() {
       app.store.allowed();
       if (core.mayConnect()) app.connect();

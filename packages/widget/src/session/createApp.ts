@@ -115,11 +115,12 @@ export async function createApp(powers: AppPowers): Promise<App> {
     line.on('call:changed', (call) => together.part.peek() || gather({ call })),
     line.on('code:claimed', (claim) => together.part.peek() || gather({ claim })),
     line.on('availability:changed', (now) => available(now.availability)),
+    line.on('invitation:offered', async (it) => (await ways.need().catch(() => null))?.inviting.offered(it)),
     line.on('privacy:changed', (privacy) => {
       if (site.peek()) site.value = { ...site.peek()!, privacy };
     }),
   ];
-  for (const undo of early) cleanup.add(undo);
+  early.forEach(cleanup.add);
 
   function connect() {
     if (line.state === 'idle' || line.state === 'refused') line.open();

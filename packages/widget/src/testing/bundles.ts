@@ -2,10 +2,9 @@ import { mkdir, readdir, readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { build, type InlineConfig } from 'vite';
-import { chunkEntries, chunkNames, chunkSplitting, slimTransport } from '../../build.ts';
+import { chunkEntries, chunkSplitting, slimTransport } from '../../build.ts';
 
 const outDir = fileURLToPath(new URL('../../../../node_modules/.cache/theke-widget', import.meta.url));
-const chunkPaths = Object.fromEntries(chunkNames.map((name) => [name, `/assets/${name}.js`]));
 
 const shared = (build: InlineConfig['build']): InlineConfig => ({
   configFile: false,
@@ -41,7 +40,7 @@ export async function buildWidget(): Promise<{ dir: string; gzBytes: Record<stri
         fileName: () => 'theke.js',
       },
     }),
-    define: { __THEKE_CHUNKS__: JSON.stringify(chunkPaths) },
+    define: { __THEKE_CHUNK__: JSON.stringify('/assets/*.js') },
   });
   const gzBytes: Record<string, number> = {};
   for (const name of ['theke.js', ...(await readdir(`${outDir}/assets`)).map((file) => `assets/${file}`)]) {

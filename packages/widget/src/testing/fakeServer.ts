@@ -43,6 +43,8 @@ export async function startFakeServer(dist: string) {
     call: null as CallRecord | null,
     privacy: { version: 0, preset: 'none', rules: [], capture: false, frames: [] } as PagePrivacy,
     invite: null as null | { agentName: string },
+    /** Kept on the server; the loader is told that there are any. */
+    rules: [] as object[],
     chunks: 0,
     connected: 0,
     handshakes: [] as VisitorHandshake[],
@@ -61,6 +63,11 @@ export async function startFakeServer(dist: string) {
     response.setHeader('access-control-allow-headers', 'content-type');
     if (path === '/api/v1/handoffs/redeem') return redeem(request, response);
     if (path.startsWith('/api/v1/invitations/')) return invite(path, request, response);
+    if (path === '/api/v1/rules/live') {
+      response.writeHead(200, { 'content-type': 'application/json' });
+      return response.end(JSON.stringify({ revision: '1', perVisit: 1, radar: true, rules: state.rules }));
+    }
+    if (path === '/api/v1/orders/told') return tellOrder(request, response);
     const page = pages.get(path);
     const from = /^bytes=(\d+)-/.exec(request.headers.range ?? '')?.[1];
     if (page && typeof page.html !== 'string' && from !== undefined) {
@@ -75,7 +82,9 @@ export async function startFakeServer(dist: string) {
     try {
       const file = await readFile(dist + path);
       response.writeHead(200, { 'content-type': 'text/javascript' });
-      response.end(file);
+      // As the server does: the loader learns which sites have rules.
+      const ruled = state.rules.length ? 'demo' : '';
+      response.end(path === '/theke.js' ? file.toString().replace('__THEKE_RULED__', ruled) : file);
     } catch {
       response.writeHead(404).end();
     }
@@ -102,6 +111,14 @@ export async function startFakeServer(dist: string) {
         channel: 'Chirper',
       }),
     );
+  }
+
+  async function tellOrder(request: IncomingMessage, response: ServerResponse) {
+    if (request.method === 'OPTIONS') return response.writeHead(204).end();
+    let body = '';
+    for await (const piece of request) body += piece;
+    asked.push({ event: 'post:order', input: JSON.parse(body) });
+    response.writeHead(204).end();
   }
 
   async function invite(path: string, request: IncomingMessage, response: ServerResponse) {
@@ -278,6 +295,7 @@ export async function startFakeServer(dist: string) {
         share: null,
         call: null,
         invite: null,
+        rules: [],
         privacy: { version: 0, preset: 'none', rules: [], capture: false, frames: [] },
         chunks: 0,
         connected: 0,

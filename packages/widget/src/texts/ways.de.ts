@@ -3,8 +3,13 @@ import type { WaysTexts } from './ways.en.ts';
 /** German, with Sie. */
 export const de: WaysTexts = {
   invitation: 'Einladung',
+  byHand: 'Darf ich Ihnen helfen?',
   chatNow: 'Jetzt chatten',
+  callNow: 'Jetzt anrufen',
+  showPage: 'Gemeinsam ansehen',
+  readIt: 'Lesen',
   notNow: 'Nicht jetzt',
+  again: (name) => `${name} kann weiterhin helfen`,
   never: 'Nicht mehr fragen',
   leaveTitle: 'Nachricht hinterlassen',
   leaveBody: 'Wir antworten per E-Mail.',

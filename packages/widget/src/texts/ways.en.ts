@@ -1,8 +1,13 @@
 /** Words of codes, links and the away form, in English. */
 export const en = {
   invitation: 'Invitation',
+  byHand: 'May I help you?',
   chatNow: 'Chat now',
+  callNow: 'Call now',
+  showPage: 'Look together',
+  readIt: 'Read it',
   notNow: 'Not now',
+  again: (name: string) => `${name} can still help`,
   never: "Don't ask again",
   leaveTitle: 'Leave a message',
   leaveBody: 'We answer by e-mail.',

@@ -5,6 +5,7 @@ import { type LiveAsks, type LiveTells, type PagePrivacy, type Share, yes } from
 import type { Core } from '../core.ts';
 import type { Chunks } from '../lazy.ts';
 import type { ActDesk } from './actDesk.ts';
+import { createEmbedded } from './embedded.ts';
 
 export type LiveLane = Line<LiveAsks, LiveTells>;
 type StartPowers = Parameters<Chunks['share']['startShare']>[0];
@@ -40,10 +41,17 @@ export function createLiveShare(powers: LiveSharePowers): { close(): void } {
 
   // Each welcome carries it anew; only a change is one.
   let told = powers.privacy.peek();
+  const embedded = createEmbedded({
+    site: core.settings.site,
+    privacy: () => told,
+    load: () => core.load('frames'),
+  });
   const undo = effect(() => {
     const privacy = powers.privacy.value;
     if (privacy.version === told.version) return;
     told = privacy;
+    // They are asked anew, and look anew at what may be shown.
+    embedded.rest();
     session?.privacy(privacy);
   });
 
@@ -62,6 +70,7 @@ export function createLiveShare(powers: LiveSharePowers): { close(): void } {
       bufferedBytes: () => lane.bufferedBytes,
       agentName: share.agent.name,
       privacy: told,
+      foreign: embedded,
       aids: async () => (await core.load('look')).aids,
       onFailed: powers.failed,
     });

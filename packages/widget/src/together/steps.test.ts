@@ -73,6 +73,39 @@ it('[SH162] whoever plays, moves or pauses does it for both, and no echo goes ro
   expect(told).toEqual([1, 2]);
 });
 
+it('[SH162] a pause pressed while a video is still beginning stands; where sound is not allowed it begins silently', async () => {
+  const clock = fakeClock();
+  const plays: string[] = [];
+  const beginning = (why: string) => {
+    let paused = true;
+    const field: Playable = {
+      currentTime: 0,
+      get paused() {
+        return paused;
+      },
+      muted: false,
+      async play() {
+        plays.push(field.muted ? 'silently' : 'aloud');
+        paused = false;
+        if (plays.length > 1) return;
+        paused = true;
+        throw Object.assign(new Error(why), { name: why });
+      },
+      pause() {},
+    };
+    return field;
+  };
+  playInStep(beginning('AbortError'), 'e1', clock, () => {}).hear({ entryId: 'e1', playing: true, atMs: 0 });
+  await Promise.resolve();
+  await Promise.resolve();
+  expect(plays).toEqual(['aloud']);
+  plays.length = 0;
+  playInStep(beginning('NotAllowedError'), 'e1', clock, () => {}).hear({ entryId: 'e1', playing: true, atMs: 0 });
+  await Promise.resolve();
+  await Promise.resolve();
+  expect(plays).toEqual(['aloud', 'silently']);
+});
+
 it('[SH162] a little drift is left alone; a side that had to wait is taken along', async () => {
   const { clock, one, two, apartMs } = pair();
   await one.play();

@@ -73,7 +73,9 @@ export function playInStep(video: Playable, entryId: string, clock: Clock, tell:
       }
       if (!playing) video.pause();
       else if (video.paused)
-        video.play().catch(() => {
+        video.play().catch((why: unknown) => {
+          // A pause pressed while it was still beginning ends it just so, and stands.
+          if ((why as Error | null)?.name === 'AbortError') return;
           // A browser that lets nothing sound by itself lets it run silently.
           video.muted = true;
           video.play().catch(() => {});

@@ -1,30 +1,76 @@
 import { signal } from '@preact/signals-core';
+import type { HandInvitation } from '@theke/protocol';
 import type { App } from '../app.ts';
-import type { InvitationAnswer, InvitationCard } from '../core.ts';
+import type { InvitationCard } from '../core.ts';
 import { post } from '../invite/question.ts';
 import type { WaysTexts } from '../texts/ways.en.ts';
+import { wordsOf } from './offerWords.ts';
+
+/** A card with its words, as it stands on the screen. */
+export interface ShownCard extends InvitationCard {
+  title?: string;
+  text: string;
+}
 
 /** The card beside the launcher: asked for, shown, answered. One at a time; never over an open chat. */
 export function createInviting(app: App, texts: () => WaysTexts) {
   const { core, clock, talk, isOpen } = app;
   const { line } = app.visit;
-  const card = signal<InvitationCard | null>(null);
+  const card = signal<ShownCard | null>(null);
+  /** A card that ran out unanswered: the way back to it, until the page is left. */
+  const missed = signal<ShownCard | null>(null);
   let disarm = () => {};
 
-  function answer(outcome: 'accepted' | 'dismissed' | 'expired', forGood = false) {
+  /** Takes the card down and tells the page; what the server hears is the caller's. */
+  function end(outcome: 'accepted' | 'dismissed' | 'expired', forGood = false) {
     const shown = card.peek();
-    if (!shown) return;
+    if (!shown) return null;
     disarm();
     card.value = null;
+    missed.value = outcome === 'expired' && shown.offer.kind !== 'article' ? shown : null;
     const { ruleId } = shown;
-    const said = { token: shown.grant.token, answer: outcome };
-    // An accepted card needs no word of its own: the conversation brings its token.
-    if (line.state === 'online') void line.ask('invitation:answer', said);
-    else if (outcome !== 'accepted') void post(core, 'answer', said);
     if (outcome === 'dismissed') core.emit('invitation:dismissed', { ruleId, forGood });
     else core.emit(`invitation:${outcome}`, { ruleId });
     shown.answered(outcome, forGood);
+    return shown;
   }
+
+  function answer(outcome: 'accepted' | 'dismissed' | 'expired', forGood = false) {
+    const shown = end(outcome, forGood);
+    if (!shown) return;
+    const said = { token: shown.grant.token, answer: outcome, ...(forGood && { never: true }) };
+    // An accepted card needs no word of its own: the conversation brings its token.
+    if (line.state === 'online') void line.ask('invitation:answer', said);
+    else if (outcome !== 'accepted' || shown.offer.kind === 'article') void post(core, 'invitations/answer', said);
+  }
+
+  /** Once somebody is there to look: the visitor is asked as always, with what will be seen and what never will. */
+  function showTogether() {
+    const undo = core.on('conversation:assigned', () => {
+      undo();
+      void app.together
+        .need()
+        .then((part) => part.run('cobrowse.start', []))
+        // A no to the question is an answer, too: the conversation goes on.
+        .catch(() => {});
+    });
+  }
+
+  function show(next: InvitationCard) {
+    // Granted again: another tab was quicker, or this page was loaded anew.
+    if (isOpen.peek() || card.peek()) return next.answered('expired', false);
+    const { grant, offer, fact } = next;
+    const words = wordsOf(offer, { variant: grant.variant, locale: core.settings.locale, fact });
+    missed.value = null;
+    card.value = { ...next, ...words };
+    app.announcer.say(
+      `${texts().invitation}. ${grant.agent.name}: ${[words.title, words.text].filter(Boolean).join('. ')}`,
+    );
+    core.emit('invitation:shown', { ruleId: next.ruleId });
+    disarm = clock.after(grant.expiresInMs, () => answer('expired'));
+  }
+  // Answered in another tab, or taken back: nothing is left to say to the server.
+  const undo = line.on('invitation:gone', ({ token }) => card.peek()?.grant.token === token && end('expired'));
 
   return {
     card,
@@ -32,11 +78,25 @@ export function createInviting(app: App, texts: () => WaysTexts) {
     accept() {
       const shown = card.peek();
       if (!shown) return;
+      const { kind, skill } = shown.offer;
       // The visitor's click on the card is the click that starts the service.
       core.acted = true;
+      // Reading begins no conversation: nobody is kept waiting for them.
+      if (kind === 'article') return answer('accepted');
       talk.anew();
-      void talk.startNow({ via: 'invitation', skill: shown.skill, invitationToken: shown.grant.token });
+      void talk.startNow({ via: 'invitation', skill, invitationToken: shown.grant.token });
       answer('accepted');
+      if (kind === 'share') showTogether();
+      app.look('chat');
+      app.open();
+    },
+    missed,
+    /** Back to a card that ran out: the same skill, an ordinary place in the queue. */
+    back() {
+      const skill = missed.peek()?.offer.skill;
+      missed.value = null;
+      core.acted = true;
+      talk.wish({ via: 'invitation', skill });
       app.look('chat');
       app.open();
     },
@@ -45,23 +105,20 @@ export function createInviting(app: App, texts: () => WaysTexts) {
       core.acted = true;
       answer('dismissed', forGood);
     },
-    async ask(rule: { ruleId: string; version: number; skill: string }): Promise<InvitationAnswer> {
-      if (isOpen.peek()) return { show: false };
-      const told = await line.ask('invitation:ask', rule);
-      return told.ok ? told.value : { show: false };
-    },
-    show(next: InvitationCard) {
-      if (isOpen.peek()) return next.answered('expired', false);
-      card.value = next;
-      const { invitation } = texts();
-      app.announcer.say(`${invitation}. ${next.grant.agent.name}: ${next.text}`);
-      core.emit('invitation:shown', { ruleId: next.ruleId });
-      disarm = clock.after(next.grant.expiresInMs, () => answer('expired'));
+    show,
+    /** By an agent's hand, or once more after a page load. Nothing of the rules knows it. */
+    offered({ ruleId, kind, skill, text, answer: grant }: HandInvitation) {
+      const words = text ?? texts().byHand;
+      const offer = { kind, skill, text: { en: words, de: words } };
+      show({ ruleId, offer, fact: () => undefined, grant, answered() {} });
     },
     drop(ruleId: string) {
       if (card.peek()?.ruleId === ruleId) answer('expired');
     },
-    close: () => disarm(),
+    close() {
+      disarm();
+      undo();
+    },
   };
 }
 

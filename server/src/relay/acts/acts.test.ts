@@ -287,6 +287,14 @@ describe('fields that are filled in together', () => {
     expect(told()).toHaveLength(16);
     expect(stage.bench.counts.theke_secrets_dropped_total).toBe(2);
   });
+
+  it('[SE228] a field that grows beyond what any field holds closes: nobody fills the memory of the server', async () => {
+    const { shareId } = await acting();
+    await open(shareId);
+    for (let n = 0; n < 30; n++) tell(changed(shareId, 'x'.repeat(1_000)));
+    expect(told().at(-1)).toEqual({ shareId, node: 7, kind: 'closed', why: 'notField' });
+    expect(told().filter((one) => one.kind === 'changed')).toHaveLength(20);
+  });
 });
 
 describe('the record', () => {

@@ -1,4 +1,4 @@
-import type { ActOutcome, ActWhy, FieldNews } from '@theke/protocol';
+import { type ActOutcome, type ActWhy, type FieldNews, limits } from '@theke/protocol';
 import { hasSecrets } from '@theke/rules';
 import type { Powers } from '../../powers.ts';
 import { type Place, viewsOf } from '../lane/place.ts';
@@ -61,6 +61,8 @@ export function createFields(powers: Pick<Powers, 'tell' | 'counters'>) {
       if (news.kind === 'changed') {
         const start = Math.min(news.start, field.text.length);
         field.text = field.text.slice(0, start) + news.text + field.text.slice(start + news.remove);
+        // Longer than any field is: no page of ours says so, and nobody is to fill our memory.
+        if (field.text.length > limits.fieldChars) return close(place, news.node, 'notField');
         const near = field.text.slice(Math.max(0, start - around), start + news.text.length + around);
         if (hasSecrets(near)) {
           powers.counters.count('theke_secrets_dropped_total', { why: 'field' });

@@ -63,6 +63,7 @@ export async function openBench() {
     tell: {
       visitor: (id: string) => teller(`visitor:${id}`),
       visitorTab: (id: string, tab: string) => teller(`tab:${id}:${tab}`),
+      visitorOthers: (id: string, tab: string) => teller(`others:${id}:${tab}`),
       agent: (id: string) => teller(`agent:${id}`),
       agentSocket: (id: string) => teller(`agentSocket:${id}`),
       desk: () => teller('desk'),

@@ -21,6 +21,9 @@ export interface Effects {
 }
 
 const codeNames = ['id', 'name', 'formaction', 'onclick', 'data-action'];
+// Read by people, by the browser, or elsewhere.
+const noCode = /^(style|title|alt|value|placeholder|aria-.*|src|srcset|href|xlink:href|rel|d|points|sizes)$/;
+const maxInner = 20;
 const maxPicture = 500;
 
 /** Makes {@link Effects}. */
@@ -46,11 +49,21 @@ export function createEffects(
     const nested = (other: Element) => kinds.of(other) !== 'other' && !path.includes(other);
     const images = [element, ...reads.find(element, 'img')].map((one) => attribute(one, 'src').split(/[?#]/, 1)[0]!);
     const drawn = reads.style(element).backgroundImage;
-    const code = codeNames.map((name) => attribute(element, name));
+    const kind = kinds.of(element);
+    const button = kind === 'button' || kind === 'link';
+    // Libraries are told by attributes and classes of any name what a button does.
+    const code = (button ? reads.attributeNames(element).filter((name) => !noCode.test(name)) : codeNames).map((name) =>
+      attribute(element, name),
+    );
+    const said = names.whole(element, nested);
+    // A drawing alone: what its parts are called is all there is.
+    const parts =
+      button && !said.some((name) => /\p{L}/u.test(name)) ? reads.find(element, '*').slice(0, maxInner) : [];
+    const drawing = parts.flatMap((part) => ['class', 'id', 'href', 'xlink:href'].map((name) => attribute(part, name)));
     const address = kinds.address(element);
     return [
-      ...names.whole(element, nested).flatMap(saysOf),
-      ...[...code, ...[...images, drawn].filter((src) => src.length <= maxPicture)].flatMap(saysInCode),
+      ...[...said, ...(kind === 'button' ? names.pieces(element, nested) : [])].flatMap(saysOf),
+      ...[...code, ...drawing, ...[...images, drawn].filter((src) => src.length <= maxPicture)].flatMap(saysInCode),
       ...(address === null ? [] : addressSays(address, baseOf(element))),
     ];
   }

@@ -15,6 +15,8 @@ export interface FormReads {
   gravity(form: Element, button?: Element | null): TargetFacts['form'];
   /** Where it is sent, as written. */
   action(form: Element, button?: Element | null): string | null;
+  /** Whether what is sent to this address orders, by the last part of its path. */
+  ordersTo(address: string): boolean;
   /** Chooses how to pay: part of ordering. */
   choosesPayment(field: Element): boolean;
 }
@@ -61,11 +63,12 @@ export function createFormReads(reads: Reads, surface: Surface): FormReads {
     return (button && reads.attribute(button, 'formaction')) ?? reads.attribute(form, 'action');
   }
 
+  const ordersTo = (address: string) => orderPath.test(/[^/?#]*(?=\/?(?:[?#]|$))/.exec(address)?.[0] ?? '');
+
   function ordersAt(form: Element, button?: Element | null): boolean {
     const to = action(form, button);
     const method = (button && attribute(button, 'formmethod')) || attribute(form, 'method');
-    const last = /[^/?#]*(?=\/?(?:[?#]|$))/.exec(to ?? '')?.[0] ?? '';
-    if (method.toLowerCase() === 'post' && orderPath.test(last)) return true;
+    if (method.toLowerCase() === 'post' && ordersTo(to ?? '')) return true;
     return saysInCode([to, attribute(form, 'id'), attribute(form, 'name')].join(' ')).some(
       (says) => says === 'order' || says === 'pay',
     );
@@ -90,6 +93,7 @@ export function createFormReads(reads: Reads, surface: Surface): FormReads {
       return fields.some((field) => tokens(field).some((token) => address.test(token))) ? 'address' : 'plain';
     },
     action,
+    ordersTo,
     choosesPayment,
   };
 

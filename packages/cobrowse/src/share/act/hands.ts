@@ -1,6 +1,7 @@
 import type { Clock } from '@theke/kit';
 import type { Act, ActingCapability, ActOutcome, ActTry, ActWhy, FieldNews, TargetFacts } from '@theke/protocol';
 import { capabilityFor, mayAct } from '@theke/rules';
+import { cutSecrets } from '../privacy/line.ts';
 import type { Surface } from '../surface.ts';
 import { createBusy } from './busy.ts';
 import { createMouse } from './click.ts';
@@ -71,7 +72,9 @@ export function createHands(powers: HandsPowers): Hands {
     hits,
     grip,
     mouse: createMouse(reads, focus),
-    guard: createGuard(reads, targets, clock.after),
+    guard: createGuard(reads, targets, clock.after, ({ element }) => {
+      if (element) powers.showInstead(element, surface.spokenLabel(element));
+    }),
   };
   const presses = createPresses({ ...parts, mayFill: () => powers.granted('fill') });
   const keys = createKeys({ ...parts, focus, presses });
@@ -79,6 +82,7 @@ export function createHands(powers: HandsPowers): Hands {
     surface,
     granted: () => !stopped && powers.granted('fill') && !powers.paused(),
     tellField: powers.tellField,
+    holdsSecret: (element, text) => cutSecrets(element, text) !== text,
     clock,
     shareId,
   });
@@ -198,6 +202,7 @@ export function createHands(powers: HandsPowers): Hands {
       stopped = true;
       stay();
       busy.stop();
+      parts.guard.stop();
       fill.stop();
     },
   };

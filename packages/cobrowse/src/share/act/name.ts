@@ -9,6 +9,8 @@ export interface Names {
    * pictures, labels, titles. Two spellings: pieces apart and pieces together.
    */
   whole(element: Element, without?: (element: Element) => boolean): string[];
+  /** The texts and captions in it, each by itself: a word above small print. */
+  pieces(element: Element, without?: (element: Element) => boolean): string[];
   /** Only what the agent sees of it; empty when that is nothing. */
   shown(element: Element): string;
 }
@@ -43,7 +45,7 @@ export function createNames(reads: Reads, surface: Surface): Names {
     return names.flatMap((name) => reads.attribute(element, name) ?? []);
   }
 
-  function whole(element: Element, without: (element: Element) => boolean = () => false): string[] {
+  function pieces(element: Element, without: (element: Element) => boolean = () => false): string[] {
     const pieces: string[] = [];
     const walk = (at: Element) => {
       if (pieces.length >= maxPieces || skipped.test(reads.tag(at)) || (at !== element && without(at))) return;
@@ -55,8 +57,12 @@ export function createNames(reads: Reads, surface: Surface): Names {
       pieces.push(generated(at, '::after'));
     };
     walk(element);
+    return pieces.filter((piece) => piece.trim() !== '');
+  }
+
+  function whole(element: Element, without?: (element: Element) => boolean): string[] {
+    const all = pieces(element, without);
     const others = [...labelledBy(element), ...reads.labels(element)].map((other) => other.textContent ?? '');
-    const all = pieces.filter((piece) => piece.trim() !== '');
     const spellings = [all.join(' '), all.map((piece) => piece.trim()).join(''), ...captions(element), ...others];
     return [...new Set(spellings)].filter((name) => name.trim() !== '');
   }
@@ -84,5 +90,5 @@ export function createNames(reads: Reads, surface: Surface): Names {
     return scrubSecrets(found ?? '').text.slice(0, maxLabel);
   }
 
-  return { whole, shown };
+  return { whole, pieces, shown };
 }

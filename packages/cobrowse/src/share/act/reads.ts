@@ -4,7 +4,8 @@ import { createDom, type Dom } from '../dom.ts';
  * Reads of the page that the page cannot bend, also in frames of the same origin: there the same getters serve, while `instanceof`
  * does not. A form with a field named `elements` or `action` answers with that field; these do not.
  */
-export interface Reads extends Pick<Dom, 'isElement' | 'tag' | 'attribute' | 'has' | 'matches' | 'shadow'> {
+export interface Reads
+  extends Pick<Dom, 'isElement' | 'tag' | 'attribute' | 'attributeNames' | 'has' | 'matches' | 'shadow'> {
   window: Window & typeof globalThis;
   /** The window an element lives in; null when its page is gone. */
   windowOf(node: Node): (Window & typeof globalThis) | null;
@@ -97,6 +98,7 @@ export function createReads(window: Window & typeof globalThis): Reads {
     isElement: dom.isElement,
     tag: dom.tag,
     attribute: dom.attribute,
+    attributeNames: dom.attributeNames,
     has: dom.has,
     matches: dom.matches,
     shadow: dom.shadow,

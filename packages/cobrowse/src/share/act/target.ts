@@ -1,4 +1,5 @@
 import type { TargetFacts } from '@theke/protocol';
+import { saysOf } from '@theke/rules';
 import type { Surface } from '../surface.ts';
 import { asksConsent } from './consent.ts';
 import { createEffects, type Effect, noEffect } from './effect.ts';
@@ -28,8 +29,8 @@ export interface Targets {
   /** A form about to be sent, however that came. */
   sending(form: Element, button: Element | null): TargetFacts;
   acting(element: Element): Element | null;
-  /** The page itself, to be scrolled or led to `url`. */
-  page(url?: string): TargetFacts;
+  /** The page itself, to be scrolled or led to `url`; `sent`: with what stands in a form. */
+  page(url?: string, sent?: boolean): TargetFacts;
   kinds: Kinds;
   forms: FormReads;
 }
@@ -53,6 +54,11 @@ export function createTargets(reads: Reads, surface: Surface, isSite: (url: URL)
     return form && forms.defaultButton(form);
   }
 
+  /** Sliders and switches order or pay by being moved, without any button. */
+  const paysByMoving = (field: Element) =>
+    /^(range|checkbox)$/.test(reads.type(field)) &&
+    names.whole(field).some((name) => saysOf(name).some((says) => says === 'order' || says === 'pay'));
+
   function effectOf(gesture: Gesture, path: Element[], acting: Element[]): Effect {
     if (gesture === 'look') return noEffect;
     return gesture === 'press' ? effects.pressing(path, acting) : effects.entering(path, acting);
@@ -73,7 +79,7 @@ export function createTargets(reads: Reads, surface: Surface, isSite: (url: URL)
       ...(word.test(type) ? { type } : {}),
       secret: looked.some((one) => surface.isSecret(one)),
       blocked: looked.some((one) => surface.sees(one) === 'hidden'),
-      denied: along.some((one) => surface.isDenied(one) || forms.choosesPayment(one)),
+      denied: along.some((one) => surface.isDenied(one) || forms.choosesPayment(one)) || paysByMoving(primary),
       ours: along.some((one) => surface.ignore(one)) || asksConsent(reads, along),
       disabled: isOff(primary) || along.some((one) => reads.has(one, 'inert')),
       ...effect,
@@ -126,7 +132,7 @@ export function createTargets(reads: Reads, surface: Surface, isSite: (url: URL)
       const pressed = button ? effects.pressing(path, kinds.acting(path)) : effect;
       return factsOf(button ?? form, [], path, { ...effect, says: [...new Set([...effect.says, ...pressed.says])] });
     },
-    page(url) {
+    page(url, sent = false) {
       const base = surface.window.location.href;
       const leads = url === undefined ? 'nowhere' : leadsTo(url, base, isSite);
       const away = url === undefined || leads === 'elsewhere';
@@ -140,7 +146,7 @@ export function createTargets(reads: Reads, surface: Surface, isSite: (url: URL)
         ours: false,
         disabled: false,
         ...noEffect,
-        says: away ? [] : addressSays(url, base),
+        says: away ? [] : [...addressSays(url, base), ...(sent && forms.ordersTo(url) ? (['order'] as const) : [])],
         leads,
         label: link,
       };

@@ -25,6 +25,8 @@ export function coarseValue(property: string, value: string, bar: boolean): stri
     if (step > 0 && value.includes('%')) return '50%';
     return /^(transform|translate|scale|left|right|inset|stroke-dash\w+|flex-grow|--.*)$/.test(property) ? '' : value;
   }
+  // Sliders draw how far they are moved.
+  if (/^(--|background(?!-c))/.test(property)) return '';
   return step > 0 ? coarseSize(value, step) : value;
 }
 

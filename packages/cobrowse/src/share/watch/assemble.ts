@@ -21,11 +21,7 @@ export interface Parts {
 }
 
 /** Puts the parts together, patches and listens. */
-export function assemble(
-  context: Context,
-  pen: Pen,
-  powers: { trouble(): void; wake(): void; aids(): Promise<Aids> },
-): Parts {
+export function assemble(context: Context, pen: Pen, powers: { trouble(): void; aids(): Promise<Aids> }): Parts {
   const { window, clock, dom, due } = context;
   // Before anything is patched.
   const readOf = [window.Document, window.ShadowRoot].map(
@@ -35,7 +31,7 @@ export function assemble(
     const list = readOf[dom.kind(root) === 9 ? 0 : 1]?.call(root) as Iterable<CSSStyleSheet> | undefined;
     return list ? Array.from(list) : [];
   });
-  const stills = createLateStills(context, powers.aids, powers.wake);
+  const stills = createLateStills(context, powers.aids);
   const boxes = createBoxes(context);
   const observer = createObserver({
     context,
@@ -77,6 +73,7 @@ export function assemble(
     stills,
     frames,
     stop() {
+      context.foreign?.rest();
       observer.stop();
       frames.stop();
       stills.stop();

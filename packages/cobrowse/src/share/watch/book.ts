@@ -42,10 +42,9 @@ export interface Book {
   clear(): void;
 }
 
-/** Makes an empty {@link Book}. Ids outlive `clear`. */
-export function createBook(): Book {
+/** Makes an empty {@link Book} of numbers above `lastId`. Ids outlive `clear`. */
+export function createBook(lastId = 0): Book {
   const ids = new WeakMap<Node, number>();
-  let lastId = 0;
   let entries = new Map<Node, Entry>();
   let byId = new Map<number, Entry>();
   let top: Entry | null = null;

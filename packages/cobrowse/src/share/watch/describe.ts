@@ -68,6 +68,13 @@ export function topLayer({ dom }: Context, element: Element): Record<string, Att
 /** A sheet switched off by script. */
 const isOff = (owner: Element): boolean => (owner as HTMLStyleElement).sheet?.disabled === true;
 
+const told = (json: string, mark = '', isOpen = false, isBox = false, root: Told['root'] = null): Told => ({
+  json,
+  isOpen,
+  isBox,
+  mark,
+  root,
+});
 const flags = (isShadow: boolean) => (isShadow ? ',"isShadow":true' : '');
 const element = (id: number, tag: string, attributes: object, isShadow: boolean, more = '') =>
   `{"type":2,"id":${id},"tagName":${JSON.stringify(tag)},"attributes":${encode(attributes)}${more}${flags(isShadow)}`;
@@ -86,32 +93,21 @@ function describeElement(
   const tag = dom.tag(live);
   const parent = dom.parent(live);
   if (silentInHead.test(tag) && parent && dom.kind(parent) === 1 && dom.tag(parent as Element) === 'head') return null;
-  if (sight.place === 'gone' || sight.place === 'away')
-    return { json: element(id, goneTag, {}, isShadow), isOpen: false, isBox: false, mark, root: null };
+  const alone = (name: string, given: object, isOpen = false, isBox = false) =>
+    told(element(id, name, given, isShadow), mark, isOpen, isBox);
+  if (sight.place === 'gone' || sight.place === 'away') return alone(goneTag, {});
   const raw = rawAttributes(context, live, tag);
   const attributes = scrubAttributes(context, live, sight, raw);
   if (dom.inSvg(live)) {
     // Gradients, clips and symbols are called by their ids.
     for (const value of Object.values(raw)) if (typeof value === 'string' && value.includes('#')) style.learn(value);
   }
-  if (tag === 'iframe' && !dom.isPlaced(live)) {
-    const box = { class: attributes.class ?? '', [frameMark]: '', ...boxSize(live) };
-    return { json: element(id, frameTag, box, isShadow), isOpen: false, isBox: true, mark, root: null };
-  }
   if (tag === 'iframe') {
-    for (const name of ['src', 'srcset', 'name']) Reflect.deleteProperty(attributes, name);
-    return { json: element(id, tag, attributes, isShadow), isOpen: true, isBox: false, mark, root: null };
+    if (dom.isPlaced(live))
+      return alone(tag, { ...attributes, src: undefined, srcset: undefined, name: undefined }, true);
+    return alone(frameTag, { class: attributes.class ?? '', [frameMark]: '', ...boxSize(live) }, false, true);
   }
-  if (tag === 'link') {
-    const media = attributes.media === undefined ? {} : { media: attributes.media };
-    return {
-      json: element(id, tag, isOff(live) ? { media: 'not all' } : media, isShadow),
-      isOpen: false,
-      isBox: false,
-      mark,
-      root: null,
-    };
-  }
+  if (tag === 'link') return alone(tag, { media: isOff(live) ? 'not all' : attributes.media });
   if (tag === 'style' && isOff(live)) attributes.media = 'not all';
   const pictureLess = tag === 'img' && attributes.src === undefined && attributes.srcset === undefined;
   const isBox = pictureLess || (sight.place === 'closed' && !keepsLook(tag));
@@ -123,13 +119,7 @@ function describeElement(
   const isOpen = sight.place === 'open' && tag !== 'textarea' && depth < maxDepth;
   const root = isOpen && (mayHost.has(tag) || tag.includes('-')) ? dom.shadow(live) : null;
   const isHost = root ? ',"isShadowHost":true' : '';
-  return {
-    json: element(id, tag, attributes, isShadow, isSvg + isCustom + isHost),
-    isOpen,
-    isBox,
-    mark,
-    root,
-  };
+  return told(element(id, tag, attributes, isShadow, isSvg + isCustom + isHost), mark, isOpen, isBox, root);
 }
 
 /** A node as it may leave, read from the page as it is now; null: the view need not know that it is there. */
@@ -142,7 +132,6 @@ export function describe(
 ): Told | null {
   const { dom, eyes } = context;
   const isShadow = dom.host(dom.parent(node) ?? node) !== null;
-  const plain = (json: string): Told => ({ json, isOpen: false, isBox: false, mark: '', root: null });
   switch (dom.kind(node)) {
     case 1:
       return describeElement(context, node as Element, id, isShadow, depth, memo);
@@ -152,16 +141,16 @@ export function describe(
       if (dom.tag(around) === 'head') return null;
       // A sheet's own text is cleaned and put in piece by piece, by whoever tells it.
       const text = dom.tag(around) === 'style' ? '' : scrubText(context, node, around, eyes.see(around, memo));
-      return plain(`{"type":3,"id":${id},"textContent":${JSON.stringify(text)}${flags(isShadow)}`);
+      return told(`{"type":3,"id":${id},"textContent":${JSON.stringify(text)}${flags(isShadow)}`, text);
     }
     case 9: {
       const quirks = (node as Document).compatMode === 'BackCompat' ? ',"compatMode":"BackCompat"' : '';
-      return { ...plain(`{"type":0,"id":${id}${quirks}`), isOpen: true };
+      return told(`{"type":0,"id":${id}${quirks}`, '', true);
     }
     case 10: {
       const { publicId } = node as DocumentType;
       const known = /^-\/\/W3C\/\/[\w ./]+$/.test(publicId) ? publicId : '';
-      return plain(`{"type":1,"id":${id},"name":"html","publicId":${JSON.stringify(known)},"systemId":""`);
+      return told(`{"type":1,"id":${id},"name":"html","publicId":${JSON.stringify(known)},"systemId":""`);
     }
     default:
       return null;

@@ -51,6 +51,8 @@ export function* echo(
     if (isElement && markOf(eyes.see(node as Element, memo)) !== entry.mark) return false;
     const told = describe(context, node, id, entry.depth, memo);
     if (!told) return false;
+    // A text that changes just now: whatever it ends as is told to all.
+    if (told.mark !== entry.mark) entry.mark = '\0';
     const text = clerk.css(entry);
     let css: string | null = null;
     if (text) {

@@ -115,7 +115,10 @@ function collect(powers: FlushPowers): { head: string; after: PageEvent[]; isEmp
     if (!around) continue;
     const sight = eyes.see(around, memo);
     if (sight.place !== 'open') continue;
-    texts.push({ id: entry.id, value: scrubText(context, node, around, sight) });
+    const value = scrubText(context, node, around, sight);
+    // Letters typed elsewhere are counted here and there: what looks the same is not told again.
+    if (value !== entry.mark) texts.push({ id: entry.id, value });
+    entry.mark = value;
     onChanged(node, null);
   }
   due.texts.clear();

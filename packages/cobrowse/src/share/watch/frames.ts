@@ -24,7 +24,7 @@ export interface Frames {
   stop(): void;
 }
 
-/** Makes {@link Frames}. Frames of other origins are boxes; nobody may look into them. */
+/** Makes {@link Frames}. Nobody may look into frames of other origins: boxes, unless their pages take part by themselves. */
 export function createFrames({ context, observer, patch }: FramesPowers): Frames {
   const { dom, book, due } = context;
   const open = new Map<Document, { frame: Element; undo: () => void }>();
@@ -45,7 +45,8 @@ export function createFrames({ context, observer, patch }: FramesPowers): Frames
   return {
     meet(frame) {
       const document = dom.inside(frame);
-      if (!document || open.get(document)?.frame === frame) return;
+      if (!document) return context.foreign?.meet(frame, context);
+      if (open.get(document)?.frame === frame) return;
       const view = document.defaultView as (Window & typeof globalThis) | null;
       if (!view) return;
       open.set(document, { frame, undo: patch(view) });

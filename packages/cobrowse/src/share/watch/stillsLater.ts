@@ -3,7 +3,7 @@ import type { Context } from './context.ts';
 import type { Stills } from './stills.ts';
 
 /** Stills whose drawing part is fetched when the first canvas or video is told. Where it cannot be had, there are none. */
-export function createLateStills(context: Context, load: () => Promise<Aids>, onReady: () => void): Stills {
+export function createLateStills(context: Context, load: () => Promise<Aids>): Stills {
   const told = new Set<Element>();
   let stills: Stills | null = null;
   let asked = false;
@@ -12,7 +12,7 @@ export function createLateStills(context: Context, load: () => Promise<Aids>, on
   async function fetchStills() {
     const { createStills } = await load();
     if (stopped) return;
-    stills = createStills(context, onReady);
+    stills = createStills(context, context.wake);
     for (const element of told) stills.told(element);
     told.clear();
   }

@@ -18,9 +18,9 @@ const checkMs = 3_000;
 
 /** Starts watching. Patches, listeners and observers are in place when this returns, and gone after `stop`. */
 export function startWatch(powers: WatchPowers): Watch {
-  const { window, clock, slices, ring, dom } = powers;
+  const { window, clock, slices, ring, dom, foreign } = powers;
   const cleanup = createCleanup();
-  const book = createBook();
+  const book = createBook(powers.firstId);
   let state: 'idle' | 'drawing' | 'waiting' | 'live' | 'echo' = 'idle';
   let push: (text: string) => void = () => {};
   let pictures = 0;
@@ -41,9 +41,9 @@ export function startWatch(powers: WatchPowers): Watch {
       wake();
     });
   });
-  const context: Context = { ...powers, book, due };
+  const context: Context = { ...powers, book, due, wake };
   const pen = createPen((text) => push(text));
-  const parts = assemble(context, pen, { trouble: powers.trouble, wake, aids: powers.aids });
+  const parts = assemble(context, pen, powers);
   const { observer, sheets, teller, stills, frames } = parts;
   const fields = createFields(context);
   const budget = createBudget(clock);
@@ -106,7 +106,7 @@ export function startWatch(powers: WatchPowers): Watch {
       catchUp,
       *extras() {
         yield* drawFrames(frames.waiting, teller, pen);
-        for (const line of [...stills.take(), ...powers.captured.take()]) pen.write(line);
+        for (const line of [...stills.take(), ...powers.captured.take(), ...(foreign?.take() ?? [])]) pen.write(line);
       },
       onChanged: ring.note,
       onLeft: () => void clock.after(refillMs, wake),
@@ -124,9 +124,9 @@ export function startWatch(powers: WatchPowers): Watch {
         state = 'live';
         pictures += 1;
         edition = powers.eyes.edition;
-        stills.again();
         frames.sweep();
         draft.send();
+        retell();
         if (due.count > 0 || due.isStorm || due.page) wake();
       });
     });
@@ -145,6 +145,12 @@ export function startWatch(powers: WatchPowers): Watch {
     });
   }
 
+  /** What is told beside the tree is to be told once more. */
+  function retell(): void {
+    stills.again();
+    foreign?.again();
+  }
+
   function again(viewers: readonly string[]): void {
     state = 'echo';
     const draft = powers.stream().draft();
@@ -158,8 +164,8 @@ export function startWatch(powers: WatchPowers): Watch {
       sheets.hold(false);
       state = 'live';
       for (const line of powers.captured.all()) draft.write(line);
-      stills.again();
       draft.sendOnly(viewers);
+      retell();
     });
   }
 
@@ -209,9 +215,10 @@ export function startWatch(powers: WatchPowers): Watch {
     fill,
     pause: () =>
       turns.interrupt(() => {
+        foreign?.rest();
         reset('idle');
         powers.stream().drop();
       }),
-    stop: () => cleanup.run(),
+    stop: cleanup.run,
   };
 }

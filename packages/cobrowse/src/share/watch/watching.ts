@@ -5,6 +5,7 @@ import type { Captured } from '../privacy/captured.ts';
 import type { Eyes } from '../sight.ts';
 import type { Stream } from '../streaming.ts';
 import type { Book } from './book.ts';
+import type { Foreign } from './foreign.ts';
 import type { Ring } from './ring.ts';
 import type { Slices } from './slices.ts';
 
@@ -17,6 +18,9 @@ export interface WatchPowers extends AttributeTools {
   ring: Ring;
   stream(): Stream;
   captured: Captured;
+  foreign?: Foreign;
+  /** Nodes are numbered from above this; absent: 0. */
+  firstId?: number;
   /** Parts that come later. */
   aids(): Promise<Aids>;
   sawPassword(element: Element): void;

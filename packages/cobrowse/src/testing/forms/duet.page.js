@@ -1,6 +1,7 @@
 import { systemClock } from '@theke/kit';
 import { fieldKind } from '../../fill/kind.ts';
 import { createFill } from '../../share/act/fill/index.ts';
+import { cutSecrets } from '../../share/privacy/line.ts';
 import { createCoFill } from '../../view/fill/index.ts';
 import { showReact } from './forms.react.js';
 import { showSvelte } from './forms.svelte.entry.js';
@@ -28,6 +29,7 @@ const duet = {
       clock,
       surface: this.surface,
       granted: () => this.granted,
+      holdsSecret: (element, text) => cutSecrets(element, text) !== text,
       tellField: (news) => {
         this.news.push(news);
         this.later(() => this.agent.told({ shareId: 's1', ...news }));

@@ -1,12 +1,30 @@
+import type { Offer } from '@theke/rules';
+import type { WaysTexts } from '../../texts/ways.en.ts';
 import type { Ways } from '../../ways/ways.ts';
 import { Face } from '../icons.tsx';
 
-/** The card beside the launcher. Takes no focus and stays until it is answered or has run out. */
+/** What the one button says that says yes. */
+const goOn = ({ kind }: Offer, texts: WaysTexts): string =>
+  kind === 'call'
+    ? texts.callNow
+    : kind === 'share'
+      ? texts.showPage
+      : kind === 'article'
+        ? texts.readIt
+        : texts.chatNow;
+
+/** The card beside the launcher. Takes no focus and stays until it is answered or has run out; then a small way back is left. */
 export function InvitationCard({ ways }: { ways: Ways }) {
   const texts = ways.texts.value;
-  const { card, accept, dismiss } = ways.inviting;
+  const { card, accept, dismiss, missed, back } = ways.inviting;
   const shown = card.value;
-  if (!shown) return null;
+  if (!shown)
+    return missed.value ? (
+      <button type="button" class="btn missed" onClick={back}>
+        {texts.again(missed.value.grant.agent.name)}
+      </button>
+    ) : null;
+  const { offer, title, text } = shown;
   const { name } = shown.grant.agent;
   return (
     <section class="card" aria-label={texts.invitation} onKeyDown={(event) => event.key === 'Escape' && dismiss()}>
@@ -14,13 +32,20 @@ export function InvitationCard({ ways }: { ways: Ways }) {
         <Face name={name} />
         <div>
           <b>{name}</b>
-          <p class="say">{shown.text}</p>
+          {title && <p class="head">{title}</p>}
+          <p class="say">{text}</p>
         </div>
       </div>
       <div class="two">
-        <button type="button" class="btn go" onClick={accept}>
-          {texts.chatNow}
-        </button>
+        {offer.kind === 'article' && offer.url ? (
+          <a class="btn go" href={offer.url} onClick={accept}>
+            {goOn(offer, texts)}
+          </a>
+        ) : (
+          <button type="button" class="btn go" onClick={accept}>
+            {goOn(offer, texts)}
+          </button>
+        )}
         <button type="button" class="btn" onClick={() => dismiss()}>
           {texts.notNow}
         </button>

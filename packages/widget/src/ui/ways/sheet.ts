@@ -4,6 +4,9 @@ export const waysCss = `
 .card .top{display:flex;gap:12px;align-items:flex-start}
 .card b{font-weight:600;display:block}
 .say{font-size:16px}
+.head{font-size:16px;font-weight:600}
+a.btn{text-decoration:none;display:grid;place-items:center}
+.missed{position:fixed;inset-block-end:calc(var(--theke-bottom,20px) + 68px);inset-inline-end:var(--theke-side,20px);background:var(--paper);box-shadow:var(--card);border-radius:22px;padding-inline:16px}
 .card>.text{justify-self:center;color:var(--quiet);font-weight:400;margin-block:-8px}
 .two{display:grid;grid-template-columns:1fr 1fr;gap:10px}
 .two .btn{padding-inline:8px}

@@ -8,7 +8,6 @@ import {
   type FieldState,
   limits,
 } from '@theke/protocol';
-import { scrubSecrets } from '@theke/rules';
 import { type FieldKind, fieldAround, fieldKind } from '../../../fill/kind.ts';
 import type { Surface } from '../../surface.ts';
 import { createChoiceDriver } from './choice.ts';
@@ -29,6 +28,8 @@ export interface FillPowers {
   /** Whether the agent may fill in now; asked before everything that is done or told. */
   granted(): boolean;
   tellField(news: Without<FieldNews, 'shareId'>): void;
+  /** Whether a text in this element is a card or an account number, or a part of one whose rest stands beside it. */
+  holdsSecret(element: Element, text: string): boolean;
 }
 
 /** The visitor's half of filling in together: their page decides the order of everything. */
@@ -70,7 +71,7 @@ function driverOf(element: HTMLElement, kind: FieldKind): Driver {
 
 /** Makes {@link Fill}. Knows no grants and no targets: whoever composes it has looked at both. */
 export function createFill(powers: FillPowers): Fill {
-  const { surface, clock } = powers;
+  const { surface, clock, holdsSecret } = powers;
   const fields = new Map<number, Open>();
   const done = new Map<string, ActOutcome>();
   /** What agents wrote into fields whose content stays hidden: only that may be told of again. */
@@ -93,7 +94,7 @@ export function createFill(powers: FillPowers): Fill {
   function judge({ element, kind }: Open, mode: FieldState['mode'], text: string): ActWhy | null {
     const now = modeOf(element);
     if (typeof now === 'object') return now.why;
-    if (scrubSecrets(text).found) return 'secret';
+    if (holdsSecret(element, text)) return 'secret';
     if (text.length > limits.fieldChars || fieldKind(element) !== kind) return 'notField';
     // What the shop shows of it is not what both began with.
     return now === mode ? null : 'changed';
@@ -156,7 +157,7 @@ export function createFill(powers: FillPowers): Fill {
     const driver = driverOf(element, kind);
     const text = driver.read();
     if (text.length > limits.fieldChars) return no('notField');
-    if (scrubSecrets(text).found) return no('secret');
+    if (holdsSecret(element, text)) return no('secret');
     if (mode === 'blind' && !driver.empty() && own.get(element) !== text) return no('theirs');
     for (const [other, { element: same }] of fields) if (same === element || fields.size >= maxOpen) leave(other);
     begin(node, element, kind, mode, driver);

@@ -1,0 +1,1 @@
+export { createForeign, type ForeignPowers, originOf } from './foreign.ts';

@@ -1,0 +1,1 @@
+export { type InsidePowers, openInside } from './inside.ts';

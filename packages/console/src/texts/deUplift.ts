@@ -1,0 +1,238 @@
+import type { enUplift } from './enUplift.ts';
+
+/** The words of the report on what invitations earn, in German. */
+export const deUplift: typeof enUplift = {
+  uplift: {
+    title: 'Wirkungsbericht',
+    lead: 'Was die Einladungen bringen, verglichen mit Besuchern, die durch das Los keine bekamen.',
+    onlySupervisors:
+      'Diesen Bericht sehen Teamleitung und Administration. Wenn Sie eine Zahl daraus brauchen, fragen Sie dort nach.',
+    site: 'Website',
+    experiments: 'Versuche',
+    refresh: 'Aktualisieren',
+    print: 'Drucken',
+    loading: 'Einen Moment …',
+    readAt: (time: string) => `Stand: ${time}`,
+    failed: 'Der Bericht ließ sich nicht lesen.',
+    failedKept: 'Er ließ sich nicht erneut lesen. Sie sehen, was zuvor gelesen wurde.',
+    offline: 'Die Verbindung ist weg. Der Bericht wird gelesen, sobald sie wieder da ist.',
+    offlineKept:
+      'Die Verbindung ist weg. Sie sehen, was zuvor gelesen wurde; sobald sie wieder da ist, wird neu gelesen.',
+    forbidden: 'Sie dürfen diesen Bericht nicht lesen.',
+    gone: 'Diesen Versuch gibt es nicht mehr.',
+    again: 'Noch einmal versuchen',
+    noSite:
+      'Noch gibt es keine Website. Sobald das Skript auf einer Seite Ihres Shops steht, erscheint seine Website hier.',
+    none: 'Auf dieser Website wurde noch nichts gemessen. Sobald eine Regel mit Vergleichsgruppe live ist, erscheint ihr Versuch hier. Darunter sehen Sie, was Ihr Verkehr beweisen kann.',
+    planNew: 'Einen neuen planen',
+    programme: 'Alle Einladungen zusammen',
+    version: (version: number) => `Version ${version}`,
+    visitors: (count: string) => `${count} Besucher`,
+    running: (since: string) => `seit ${since}`,
+    ended: (from: string, to: string) => `${from} bis ${to}`,
+    heldOut: 'in der Vergleichsgruppe',
+    window: (days: string) => `Bestellungen zählen ${days} lang, nachdem ein Besucher infrage kam`,
+    days: (count: number, written: string) => (count === 1 ? 'einen Tag' : `${written} Tage`),
+    hours: (count: number, written: string) => (count === 1 ? 'eine Stunde' : `${written} Stunden`),
+    marks: {
+      invalid: 'Nicht auswertbar',
+      tooEarly: 'Zu früh',
+      inconclusive: 'Nicht entscheidbar',
+      better: 'Besser',
+      worse: 'Schlechter',
+    },
+    leads: {
+      invalid: 'An der Messung selbst stimmt etwas nicht. Bis das behoben ist, wird keine Zahl gezeigt.',
+      tooEarly: 'Noch lässt sich nichts sagen. Die Messung läuft, wie sie soll.',
+      inconclusive:
+        'Ein Unterschied lässt sich nicht zeigen: Gewinn und Verlust passen beide zu dem, was gezählt wurde.',
+      better: 'Wer eingeladen wird, bestellt häufiger.',
+      worse: 'Wer eingeladen wird, bestellt seltener.',
+    },
+    next: 'Was jetzt zu tun ist',
+    reasons: {
+      noHoldout: 'Es gibt keine Vergleichsgruppe, also nichts, womit sich vergleichen ließe.',
+      sampleRatio: (f: { p: string; invite: string; holdout: string; plannedInvite: string; plannedHoldout: string }) =>
+        `Die beiden Gruppen sind nicht so groß, wie sie sein müssten: ${f.p}. Gezählt wurden ${f.invite} eingeladen und ${f.holdout} im Vergleich; nach dem Los müssten es etwa ${f.plannedInvite} und ${f.plannedHoldout} sein.`,
+      bothArms: (f: { both: string; visitors: string }) =>
+        `${f.both} von ${f.visitors} Besuchern wurden in beiden Gruppen gesehen. Mehr als einer von zweihundert lässt sich nicht weglassen, ohne das Ergebnis zu verzerren.`,
+      fewDays: (f: { days: string; needed: string }) =>
+        `${f.days} von ${f.needed} vollen Tagen sind um. Wochentage unterscheiden sich, deshalb werden ganze Wochen verglichen.`,
+      openWindows: (f: { window: string }) =>
+        `Bestellungen der letzten Besucher kommen noch herein: Auf jeden wird ${f.window} gewartet. Früher bestellen sähe aus wie mehr bestellen, deshalb wartet das Urteil auf Besucher, deren Zeit um ist.`,
+      fewConversions: (f: { conversions: string; needed: string }) =>
+        `${f.conversions} von ${f.needed} Kunden haben in der Gruppe bestellt, die weniger hat. Darunter verspricht ein Intervall mehr, als es hält.`,
+      coversZero: 'Das Intervall reicht von einem Verlust bis zu einem Gewinn.',
+      aboveZero: 'Das ganze Intervall liegt über null, und das gilt, so oft man auch nachsieht.',
+      belowZero: 'Das ganze Intervall liegt unter null, und das gilt, so oft man auch nachsieht.',
+    },
+    nexts: {
+      noHoldout:
+        'Geben Sie der Regel unter Regeln eine Vergleichsgruppe. Ein Fünftel der Besucher ist ein guter Anfang.',
+      sampleRatio:
+        'Besucher einer Gruppe gehen verloren. Suchen Sie nach einem Fehler auf den Seiten mit der Einladung, nach einem Filter gegen Bots, den nur eine Gruppe trifft, oder nach einem anderen System, das Besucher nicht zählen lässt.',
+      bothArms:
+        'Prüfen Sie, woran Besucher erkannt werden: ein gemeinsames Konto, eine Identität, die im Besuch wechselt, oder ein Test, der sich als viele Leute anmeldet.',
+      fewDays: 'Warten Sie. Zu tun ist nichts, und zwischendurch nachzusehen schadet nicht.',
+      fewConversions:
+        'Weitere Bestellungen kommen von selbst. Dauert es zu lange, kommt eine größere Vergleichsgruppe früher ans Ziel; das beginnt einen neuen Versuch.',
+      coversZero:
+        'Lassen Sie den Versuch laufen, wenn eine Wirkung der unten genannten Größe für Sie zählt. Sonst lautet die Antwort: Wie auch immer sie ausfällt, sie ist kleiner, als Ihr Verkehr zeigen kann.',
+      aboveZero:
+        'Behalten Sie die Einladung. Eine kleine Vergleichsgruppe, etwa einer von zwanzig Besuchern, wacht weiter darüber; sie einzustellen beginnt einen neuen Versuch.',
+      belowZero:
+        'Schalten Sie die Regel unter Regeln ab, oder ändern Sie, wann sie greift oder was sie sagt; das beginnt einen neuen Versuch.',
+    },
+    curse:
+      'Ein Ergebnis, das gelesen wird, sobald es deutlich ist, wirkt meist größer, als es ist. Das Intervall gilt trotzdem; seine Mitte sinkt, wenn weitere Besucher dazukommen.',
+    curseUntil: (planned: string, visitors: string) =>
+      `Geplant waren ${planned} Besucher; gezählt sind bisher ${visitors}.`,
+    early: {
+      title: 'Die Zahlen trotzdem ansehen',
+      warn: 'Zu wenige Tage oder Bestellungen: Diese Intervalle versprechen mehr, als sie halten. Entscheiden Sie nicht danach.',
+    },
+    figures: 'Was es bringt',
+    conversion: 'Besucher, die bestellen',
+    primary: 'danach richtet sich das Urteil',
+    revenue: 'Umsatz je Besucher',
+    secondary: 'für den zweiten Blick',
+    orderValue: 'Wert einer Bestellung',
+    describes: 'nur Beschreibung',
+    describesWhy:
+      'Einen solchen Wert hat nur, wer bestellt hat, und die Einladung ändert, wer bestellt. Verglichen wird damit nichts.',
+    invited: 'Eingeladene Gruppe',
+    heldBack: 'Vergleichsgruppe',
+    interval: '95-%-Intervall',
+    to: 'bis',
+    openLow: 'nach unten offen',
+    openHigh: 'nach oben offen',
+    n: (visitors: string) => `N = ${visitors} Besucher`,
+    nOf: (invite: string, holdout: string) => `N = ${invite} eingeladen + ${holdout} im Vergleich`,
+    nOrders: (orders: string) => `N = ${orders} Bestellungen`,
+    points: 'Prozentpunkte',
+    nothing: 'Noch gibt es nichts zu vergleichen.',
+    counted: (f: { invite: string; ofInvite: string; holdout: string; ofHoldout: string }) =>
+      `${f.invite} von ${f.ofInvite} bestellten in der eingeladenen Gruppe, ${f.holdout} von ${f.ofHoldout} in der Vergleichsgruppe.`,
+    perVisitor: (invite: string, holdout: string) =>
+      `${invite} je Besucher in der eingeladenen Gruppe, ${holdout} in der Vergleichsgruppe`,
+    cut: (cap: string) => `Bestellungen über ${cap} zählen als ${cap}; so vor dem Start festgelegt.`,
+    uncut: 'Bestellungen werden nicht gekappt: Vor dem Start gab es zu wenige für eine Grenze.',
+    zero: 'keine Wirkung',
+    time: {
+      title: 'Das Intervall im Lauf der Zeit',
+      summary: (f: { first: string; last: string; days: string; estimate: string; interval: string; n: string }) =>
+        `Vom ${f.first} bis zum ${f.last}, ${f.days}. Am Ende ${f.estimate}, ${f.interval}, ${f.n}.`,
+      none: 'Das Bild beginnt mit dem ersten Tag, an dem beide Gruppen bestellt haben.',
+      guard: (days: string) => `Tag ${days}`,
+      day: 'Tag',
+      estimate: 'Wirkung',
+      clipped: 'Das Band der ersten Tage reicht über das Bild hinaus.',
+    },
+    table: 'Als Tabelle',
+    flow: {
+      title: 'Von „kam infrage“ bis „hat bestellt“',
+      summary:
+        'Jeder Kreis ist so groß wie sein Teil der Gruppe. Bei den Bestellungen zählen alle, ob sie die Einladung sahen oder nicht.',
+      eligible: 'Kamen infrage',
+      shown: 'Sahen sie',
+      dismissed: 'Lehnten ab',
+      accepted: 'Nahmen an',
+      chatted: 'Chatteten',
+      ordered: 'Bestellten',
+      byThemselves: 'von sich aus',
+      hidden: 'Bestellungen werden gezeigt, sobald die Messung in Ordnung ist.',
+      step: 'Schritt',
+      notShown: 'nicht eingeladen',
+    },
+    cost: {
+      title: 'Was es gekostet hat',
+      minutes: 'Minuten Ihrer Mitarbeitenden in diesen Gesprächen',
+      perAccepted: (minutes: string) => `${minutes} min je angenommener Einladung`,
+      buyers: 'zusätzliche Kunden durch die Einladung',
+      perBuyer: (minutes: string) => `Etwa ${minutes} min für jeden davon.`,
+      perBuyerRange: (few: string, many: string) => `Zwischen ${few} und ${many} min für jeden davon.`,
+      perBuyerUnknown: 'Wie viele Minuten auf jeden kommen, lässt sich nicht sagen, solange es auch keine sein können.',
+      perChat: 'Wie ein angenommener Chat das Bestellen ändert',
+      perChatUnknown:
+        'Das lässt sich nicht sagen: Es ist nicht sicher, dass durch die Einladung mehr Leute gechattet haben.',
+    },
+    trust: {
+      title: 'Kann man den Zahlen trauen?',
+      fine: 'in Ordnung',
+      open: 'noch nicht',
+      broken: 'nicht in Ordnung',
+      ratio: 'Größe der Gruppen',
+      ratioFine: (f: { p: string; always: string }) => `wie gelost: ${f.p}; täglich beobachtet: ${f.always}`,
+      ratioBroken: (f: { p: string; always: string }) => `nicht wie gelost: ${f.p}; täglich beobachtet: ${f.always}`,
+      both: 'In beiden Gruppen gesehen',
+      bothOf: (both: string, visitors: string) => `${both} von ${visitors} Besuchern, weggelassen`,
+      days: 'Volle Tage',
+      conversions: 'Kunden in der kleineren Gruppe',
+      of: (done: string, needed: string) => `${done} von ${needed}`,
+      had: (done: string, needed: string) => `${done}; nötig sind ${needed}`,
+      dayOnly: 'Nur für einen Tag bekannt',
+      dayOnlyLong: (count: string) =>
+        `${count} Besucher, die kein Speichern erlauben; an einem anderen Tag zählen sie als neu`,
+      orders: 'Woher Bestellungen kommen',
+      ordersLong: (shop: string, page: string) => `${shop} vom Shop gemeldet, ${page} nur von der Seite`,
+      refunds: 'Erstattungen',
+      refundsLong: (amount: string) => `${amount} abgezogen`,
+      other: 'Andere Währungen',
+      otherLong: (count: string) => `${count} Bestellungen, weggelassen`,
+    },
+    naive: {
+      title: 'Die Zahl, die andere Ihnen zeigen würden',
+      notCausal: 'nicht ursächlich',
+      said: 'Durchgestrichen, weil nicht ursächlich:',
+      more: (times: string) => `${times} Bestellungen unter denen, die chatten`,
+      long: (f: { chatters: string; bought: string; others: string; othersBought: string }) =>
+        `${f.bought} von ${f.chatters} Besuchern, die chatteten, bestellten; von ${f.others} anderen waren es ${f.othersBought}.`,
+      why: 'Wer fragt, steht meist kurz vor dem Kauf; wer chattet, hätte also ohnehin häufiger bestellt. Auch ein Shop, dessen Einladungen gar nichts bewirken, zeigt eine solche Zahl.',
+    },
+    plan: {
+      title: 'Was Ihr Verkehr beweisen kann',
+      perDay: (visitors: string, total: string) =>
+        `Etwa ${visitors} Besucher am Tag kämen infrage, ${total} in 28 Tagen, nach den letzten 28 Tagen gerechnet.`,
+      unknown:
+        'Noch ist nicht bekannt, wie viele Besucher infrage kämen. Lassen Sie eine Regel einige Tage im Schattenbetrieb laufen: Es wird gezählt, und niemand wird eingeladen.',
+      lead: 'Die kleinste Wirkung auf Bestellungen, die 28 Tage in vier von fünf Fällen beweisen, wenn es sie gibt:',
+      row: 'in der Vergleichsgruppe',
+      lift: (lift: string) => `etwa ${lift}`,
+      never: 'nichts: zu wenige Besucher',
+      read: (f: { lift: string; share: string }) =>
+        `Mit Ihrem Verkehr ist die kleinste beweisbare Wirkung in 28 Tagen etwa ${f.lift}, wenn ${f.share} in der Vergleichsgruppe sind.`,
+      smaller:
+        'Eine kleinere Wirkung kann es durchaus geben; sie braucht mehr Zeit. Die doppelte Wirkung braucht ein Viertel der Besucher.',
+      looks:
+        'Das gilt für das Intervall dieses Berichts, das täglich angesehen werden darf. Ein einziger Blick am Ende könnte eine etwas kleinere beweisen.',
+      noRate:
+        'Wie viele davon bestellen, ist noch nicht bekannt: Es gab zu wenige Bestellungen. Der Plan erscheint, sobald es welche gibt.',
+      curse:
+        'Legen Sie vor dem Start fest, wie lange der Versuch läuft. Wer am ersten guten Tag aufhört, sieht eine zu große Wirkung.',
+    },
+    raw: {
+      title: 'Selbst nachrechnen',
+      long: 'Jede Zeile hinter diesem Bericht als CSV: Besucher (nur als Prüfwert), Gruppe, Zeitpunkt, Bestellungen, Betrag, gechattet. Alle Zahlen lassen sich daraus neu berechnen.',
+      address: 'Adresse',
+      scope: 'Nötig ist ein API-Schlüssel mit diesem Recht:',
+      copy: 'Adresse kopieren',
+      copied: 'Kopiert.',
+      notCopied: 'Kopieren ging nicht. Bitte markieren und kopieren Sie die Adresse.',
+    },
+    method: {
+      title: 'Wie wird das berechnet?',
+      list: [
+        'Gruppen: auf dem Server gelost in dem Moment, in dem ein Besucher infrage kommt, bevor etwas gezeigt wird, und für beide Gruppen aufgeschrieben. Jeder zählt in der gelosten Gruppe, ob er die Einladung sah oder nicht (Intention-to-treat).',
+        'Wirkung auf Bestellungen: Verhältnis der beiden Bestellraten, auf dem Logarithmus. Intervall und p: asymptotische Konfidenzfolge zum Niveau 0,95 (Waudby-Smith und andere), richtig an allen Tagen zugleich.',
+        'Prozentpunkte: Differenz der beiden Raten, Newcombes hybrides Score-Intervall mit der Reichweite derselben Folge.',
+        'Umsatz je Besucher: Verhältnis der Mittelwerte auf dem Logarithmus, Bestellungen an einer vor dem Start festgelegten Grenze gekappt, die gleiche Art Folge.',
+        'Wert einer Bestellung: Umsatz durch Bestellungen mit dem Intervall eines Quotienten (Delta-Methode).',
+        'Größe der Gruppen: Chi-Quadrat-Test, Alarm unter p = 0,001, und daneben ein Test, der täglich gelesen werden darf (Lindon und Malek).',
+        'Je angenommenem Chat: Wirkung auf die ganze Gruppe durch den Unterschied an Chats, nur wo dieser sicher nicht null ist.',
+        'Zusätzliche Kunden: Käufer · r / (1 + r) mit r der Wirkung und ihren Enden.',
+        'Das Urteil „besser“ oder „schlechter“ verlangt heile Gruppen, 14 volle Tage und 50 Kunden in der kleineren Gruppe. Diese Grenzen sind für alle gleich und nicht einstellbar.',
+      ],
+      docs: 'Jede Formel mit Quelle:',
+    },
+  },
+};

@@ -1,0 +1,192 @@
+import type { RuleRecord } from '@theke/protocol';
+import { ListX, Plus, SlidersHorizontal } from 'lucide-preact';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { partsChanged } from '../../desk/rulesChanges.ts';
+import { mayOversee, type RuleMode } from '../../desk/rulesDesk.ts';
+import { Action, Empty } from '../parts.tsx';
+import { useView } from '../use.ts';
+import { Decisions } from './Decisions.tsx';
+import { type Draft, draftOf } from './draft.ts';
+import { newRule } from './kinds.ts';
+import { withAt } from './path.ts';
+import { RuleEditor } from './RuleEditor.tsx';
+import { RuleList } from './RuleList.tsx';
+import { RuleSettings } from './RuleSettings.tsx';
+import { useRules, useSites } from './useRules.ts';
+
+type Shown =
+  | { type: 'rule'; ruleId: string }
+  | { type: 'new' | 'settings' | 'none' }
+  | { type: 'decisions'; ruleId: string };
+
+/** Drafts by the rule's name; the new one, which has none yet, under the empty name. */
+type Drafts = ReadonlyMap<string, Draft>;
+
+/** The rules of a site in the place of the columns: the list at the side, one of them open. */
+export function RulesScreen() {
+  const { desk, screen, texts } = useView();
+  const words = texts.rules;
+  const { sites, siteId, setSiteId } = useSites();
+  const rules = useRules(siteId);
+  const [shown, setShown] = useState<Shown>({ type: 'none' });
+  const [drafts, setDrafts] = useState<Drafts>(new Map());
+  const [settingsUnsaved, setSettingsUnsaved] = useState(false);
+  const { me } = desk.state.value;
+  const readOnly = !mayOversee(me);
+  const records = typeof rules.records === 'string' ? [] : rules.records;
+  const isUnsaved = drafts.size > 0 || settingsUnsaved;
+  useEffect(() => {
+    screen.unsaved.value = isUnsaved;
+    return () => {
+      screen.unsaved.value = false;
+    };
+  }, [isUnsaved, screen]);
+
+  // Whoever opens something reads on there.
+  const main = useRef<HTMLDivElement>(null);
+  const openName = shown.type === 'rule' ? shown.ruleId : shown.type;
+  useLayoutEffect(() => {
+    const title = [...(main.current?.querySelectorAll<HTMLElement>('h3') ?? [])].find((one) => one.checkVisibility());
+    if (openName === 'none' || !title) return;
+    title.tabIndex = -1;
+    title.focus();
+  }, [openName]);
+
+  const setDraft = (name: string, draft: Draft | null) =>
+    setDrafts((before) => {
+      const next = new Map(before);
+      if (draft) next.set(name, draft);
+      else next.delete(name);
+      return next;
+    });
+  function saved(record: RuleRecord) {
+    setDraft(record.ruleId, null);
+    rules.put(record);
+    if (shown.type === 'new') {
+      setDraft('', null);
+      setShown({ type: 'rule', ruleId: record.ruleId });
+    }
+  }
+  async function setMode(record: RuleRecord, mode: RuleMode) {
+    const answer = await desk.rules.setMode(siteId, record.ruleId, mode);
+    if (answer.type !== 'saved')
+      return answer.type === 'refused' ? desk.notices.refuse('rules', answer.code) : undefined;
+    desk.notices.settle('rules');
+    desk.notices.say({ type: 'words', words: words.modeSet(record.ruleId, words.modes[mode]) });
+    rules.put(answer.record);
+    const draft = drafts.get(record.ruleId);
+    // The switch is no change of what is being written: the draft only takes it over.
+    if (draft && partsChanged(record.rule, answer.record.rule).every((part) => part === 'mode'))
+      setDraft(record.ruleId, draftOf(withAt(draft.value, ['mode'], mode)));
+  }
+  const open = shown.type === 'rule' ? records.find((one) => one.ruleId === shown.ruleId) : undefined;
+  const fresh = () => draftOf(newRule(words.newName, me.skills[0] ?? 'sales'));
+  return (
+    <section class="rules" aria-labelledby="rules-title">
+      <div class="rules-side">
+        <header class="rules-head">
+          <h2 id="rules-title" data-place-title>
+            {words.title}
+          </h2>
+          {sites && sites.length > 1 ? (
+            <label class="field">
+              <span>{words.site}</span>
+              <select
+                value={siteId}
+                disabled={isUnsaved}
+                onChange={(event) => {
+                  setSiteId(event.currentTarget.value);
+                  setShown({ type: 'none' });
+                }}
+              >
+                {sites.map((one) => (
+                  <option key={one.siteId} value={one.siteId}>
+                    {one.name}
+                  </option>
+                ))}
+              </select>
+            </label>
+          ) : null}
+          <p class="quiet">{words.lead}</p>
+          {rules.settings?.on === false ? <p class="rules-off">{words.off}</p> : null}
+          <div class="rules-ways">
+            {readOnly ? null : <Action icon={Plus} label={words.new} onClick={() => setShown({ type: 'new' })} />}
+            <Action
+              icon={ListX}
+              label={words.decisions}
+              pressed={shown.type === 'decisions'}
+              onClick={() => setShown({ type: 'decisions', ruleId: '' })}
+            />
+            <Action
+              icon={SlidersHorizontal}
+              label={words.settings}
+              pressed={shown.type === 'settings'}
+              onClick={() => setShown({ type: 'settings' })}
+            />
+          </div>
+        </header>
+        {rules.records === 'loading' && siteId ? <Empty>{words.loading}</Empty> : null}
+        {rules.records === 'unread' ? (
+          <p class="trouble" role="alert">
+            {words.unread}{' '}
+            <button type="button" class="text-button" onClick={rules.again}>
+              {words.again}
+            </button>
+          </p>
+        ) : null}
+        {typeof rules.records !== 'string' && records.length === 0 ? <Empty>{words.none}</Empty> : null}
+        <RuleList
+          records={records}
+          decisions={rules.decisions}
+          chosen={shown.type === 'rule' ? shown.ruleId : null}
+          unsaved={new Set(drafts.keys())}
+          readOnly={readOnly}
+          onChoose={(ruleId) => setShown({ type: 'rule', ruleId })}
+          onMode={(record, mode) => void setMode(record, mode)}
+        />
+      </div>
+      <div class="rules-main" ref={main}>
+        {shown.type === 'none' ? <Empty>{words.choose}</Empty> : null}
+        {shown.type === 'decisions' ? (
+          <Decisions
+            siteId={siteId}
+            ruleIds={records.map((one) => one.ruleId)}
+            ruleId={shown.ruleId}
+            onRule={(ruleId) => setShown({ type: 'decisions', ruleId })}
+          />
+        ) : null}
+        {/* What was changed there stays while something else is looked at. */}
+        {(shown.type === 'settings' || settingsUnsaved) && rules.settings ? (
+          <div hidden={shown.type !== 'settings'}>
+            <RuleSettings
+              key={siteId}
+              kept={rules.settings}
+              readOnly={readOnly}
+              onKept={rules.setSettings}
+              onUnsaved={setSettingsUnsaved}
+            />
+          </div>
+        ) : null}
+        {open || shown.type === 'new' ? (
+          <RuleEditor
+            key={open?.ruleId ?? ''}
+            siteId={siteId}
+            record={open ?? null}
+            draft={drafts.get(open?.ruleId ?? '') ?? (open ? draftOf(open.rule) : fresh())}
+            taken={records.map((one) => one.ruleId)}
+            onDraft={(draft) => setDraft(open?.ruleId ?? '', draft && draft.text === textOf(open) ? null : draft)}
+            onSaved={saved}
+            onRemoved={(ruleId) => {
+              setDraft(ruleId, null);
+              setShown({ type: 'none' });
+              desk.notices.say({ type: 'words', words: texts.ruleForm.removed(ruleId) });
+              rules.again();
+            }}
+          />
+        ) : null}
+      </div>
+    </section>
+  );
+}
+
+const textOf = (record: RuleRecord | undefined) => (record ? draftOf(record.rule).text : null);

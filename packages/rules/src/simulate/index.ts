@@ -1,0 +1,11 @@
+export { type AgentSpan, type Agents, type AgentsReading, readAgents } from './agents.ts';
+export { type Change, compare } from './compare.ts';
+export { type ExpectOptions, expectRule, type RuleExpectation } from './expectRule.ts';
+export type { Journey, Step } from './journey.ts';
+export type { SimulatedSettings, SimulateOptions } from './options.ts';
+export { type Play, playJourney, type Simulated, simulate } from './play.ts';
+export { type JourneyReading, type JourneyRefusal, readJourney } from './readJourney.ts';
+export { sayMs } from './say.ts';
+export { startWalk, type Walk } from './walk.ts';
+export { whyNot } from './whyNot.ts';
+export { writeJourney } from './writeJourney.ts';

@@ -1,0 +1,1 @@
+export { startAdapter } from '../invite/adapters/adapters.ts';

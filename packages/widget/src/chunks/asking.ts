@@ -1,0 +1,2 @@
+export { tellOrders } from '../invite/asking.ts';
+export { createCards } from '../invite/cards.ts';

@@ -1,0 +1,1 @@
+export { createForeign } from '@theke/cobrowse/frames';

@@ -1,0 +1,2 @@
+export { explain, record, resume } from '../invite/rulebook.ts';
+export { tellRadar } from '../invite/telling.ts';

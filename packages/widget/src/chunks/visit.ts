@@ -1,0 +1,1 @@
+export { visitFacts } from '../invite/visit.ts';

@@ -1,0 +1,49 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, it } from 'vitest';
+import { runCommand } from './run.ts';
+
+const dataDir = mkdtempSync(join(tmpdir(), 'theke-cli-uplift-'));
+afterAll(() => rmSync(dataDir, { recursive: true, force: true }));
+
+async function theke(...list: string[]) {
+  const said = { out: '', err: '' };
+  const code = await runCommand(
+    list,
+    { THEKE_DATA_DIR: dataDir },
+    {
+      say: (words) => {
+        said.out += words;
+      },
+      complain: (words) => {
+        said.err += words;
+      },
+    },
+  );
+  return { code, ...said };
+}
+
+it('[UP63] a made-up history is written, and its rows are exported as the report reads them', async () => {
+  const made = await theke('demo', 'uplift', '--visitors', '500', '--effect', '0.4', '--json');
+  const { experimentId } = JSON.parse(made.out) as { experimentId: string };
+  const file = join(dataDir, 'rows.csv');
+  const written = await theke('export', 'uplift', '--experiment', experimentId, '--to', file);
+  expect(written).toMatchObject({ code: 0, out: `500 rows written to ${file}.` });
+  const text = readFileSync(file, 'utf8');
+  expect(text.split('\r\n')).toHaveLength(502);
+  expect((await theke('export', 'uplift', '--experiment', experimentId)).out).toBe(text.trimEnd());
+});
+
+it('[UP63] a mistake is one sentence, and exit code 2', async () => {
+  for (const [list, words] of [
+    [['export', 'uplift'], '--experiment is missing'],
+    [['export', 'uplift', '--experiment', 'exp_never'], 'There is no experiment'],
+    [['demo', 'uplift', '--visitors', 'many'], '--visitors many is no number'],
+    [['demo', 'uplift', '--holdout', '1'], '--holdout 1 is no number'],
+  ] as const) {
+    const answer = await theke(...list);
+    expect(answer.code).toBe(2);
+    expect(answer.err).toContain(words);
+  }
+});

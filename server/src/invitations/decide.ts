@@ -1,0 +1,164 @@
+import { createSecret } from '@theke/kit';
+import type { AgentFace, DecisionReason, InvitationAnswer, InvitationAsk } from '@theke/protocol';
+import type { Experiments, Powers, RulesSource, Tx } from '../powers.ts';
+import { type Arms, layersOf, pageOf, readArms, variantOf } from './arms.ts';
+import type { Crowd } from './crowd.ts';
+import type { DayUnits } from './dayUnit.ts';
+import { writeDecision } from './decisions.ts';
+import { anyone, shownMs } from './defaults.ts';
+import { heldOutByAnother, readPast, rulesMet } from './facts.ts';
+import { type createQueueFacts, keptPlaces, lapse } from './places.ts';
+import type { Unit } from './units.ts';
+import { refusedBy } from './verdict.ts';
+import { type Wish, wishOf } from './wish.ts';
+
+/** Who asks. Without a visitor: a page whose visitor has not clicked yet; what it keeps back it knows alone. */
+export interface Asker {
+  siteId: string;
+  visitorId: string | null;
+  ip?: string;
+  userAgent?: string;
+}
+
+export interface Decided {
+  reason: DecisionReason;
+  answer: InvitationAnswer;
+  /** Cards that had run out meanwhile. */
+  lapsed: Awaited<ReturnType<typeof lapse>>;
+  at: number;
+  /** The same card as before. */
+  again: boolean;
+}
+
+type Show = Extract<InvitationAnswer, { show: true }>;
+
+/**
+ * Answers one question in one transaction: facts first, then the reasons in their order, then the arms, then what is written.
+ * The caller lets only one run at a time. Every no makes the same statements, so that its time tells nothing either.
+ */
+export function createDecide(powers: {
+  db: Powers['db'];
+  now(): number;
+  freeAgents: Powers['freeAgents'];
+  rules: RulesSource;
+  experiments: Experiments;
+  dayUnits: DayUnits;
+  queue: ReturnType<typeof createQueueFacts>;
+  crowd: Crowd;
+  visitSince(visitorId: string): number | null;
+}) {
+  const { db, rules } = powers;
+
+  return async function decide(asker: Asker, ask: InvitationAsk): Promise<Decided> {
+    const { siteId, visitorId } = asker;
+    const at = powers.now();
+    // Before the transaction: the embedded database has one writer, and these are questions to other matters.
+    const settings = await rules.settings(siteId);
+    const wish = wishOf(ask, await rules.rule(siteId, ask.ruleId));
+    const free = await powers.freeAgents(siteId, wish.skill);
+    const waiting = await powers.queue.of(siteId, wish.skill);
+    const dayUnit = await powers.dayUnits.of(siteId, asker.ip ?? '', asker.userAgent ?? '');
+    const met = new Map<string, Wish['terms']>();
+    for (const ruleId of await rulesMet(db, visitorId)) {
+      const rule = await rules.rule(siteId, ruleId);
+      met.set(ruleId, rule && wishOf(ask, rule).terms);
+    }
+    const who: Unit = visitorId
+      ? { unit: visitorId, kind: 'visitor', visitorId }
+      : { unit: dayUnit, kind: 'day', visitorId: null };
+
+    return db.transaction().execute(async (tx) => {
+      const lapsed = await lapse(tx, at);
+      const kept = await keptPlaces(tx, at);
+      const past = await readPast(tx, visitorId, at, visitorId ? powers.visitSince(visitorId) : null);
+      const elsewhere = await heldOutByAnother(tx, who, wish.ruleId, at);
+      const left = free.map((one) => ({ ...one, room: one.room - (kept.all.get(one.agentId) ?? 0) }));
+      const agent = left.find((one) => one.room >= 1);
+      const taken = free.reduce((sum, one) => sum + (kept.nameless.get(one.agentId) ?? 0), 0);
+      const whole = free.reduce((sum, one) => sum + one.room, 0);
+      const hasRoom = visitorId !== null || powers.crowd.hasRoom(asker.ip ?? '', { places: whole, kept: taken });
+      const places = left.reduce((sum, one) => sum + Math.max(0, one.room), 0);
+
+      const up = past.earlier.find((one) => one.state === 'shown' && one.ruleId === wish.ruleId && one.expiresAt > at);
+      const face = up && (up.agentId === '' ? nobody : free.find((one) => one.agentId === up.agentId));
+      const again = up !== undefined && face !== undefined && !past.talking && settings.on && !wish.off && !wish.shadow;
+
+      const refused = refusedBy({
+        settings,
+        wish,
+        past,
+        queue: { ...waiting, places },
+        place: agent !== undefined && hasRoom,
+        zone: ask.zone,
+        termsOf: (ruleId) => met.get(ruleId) ?? null,
+      });
+      const eligible = !again && refused === null && !wish.shadow && !elsewhere;
+      const arms = await readArms(tx, powers.experiments, layersOf(settings, wish, at), who, eligible, ask);
+      const reason: DecisionReason = again
+        ? 'invited'
+        : (refused ?? (wish.shadow ? 'shadow' : (arms.heldOut ?? (elsewhere ? 'holdout' : 'invited'))));
+
+      let answer: InvitationAnswer = { show: false };
+      // A page load while the card is up: the same card goes on.
+      if (again) answer = card(up.token, up.expiresAt - at, face, up.variant);
+      else if (reason === 'invited')
+        answer = await invite(tx, { siteId, who, wish, at, arms, agent: wish.kind === 'article' ? nobody : agent! });
+      await writeDecision(tx, {
+        ...{ siteId, ruleId: wish.ruleId, version: wish.version, who, reason, at, page: pageOf(ask) },
+        token: answer.show ? answer.token : null,
+      });
+      return { reason, answer, lapsed, at, again };
+    });
+  };
+}
+
+/** An article is nobody's card. */
+const nobody: AgentFace = { agentId: '', name: '' };
+
+const card = (token: string, expiresInMs: number, { agentId, name }: AgentFace, variant: string | null): Show => ({
+  show: true,
+  token,
+  expiresInMs,
+  agent: { agentId, name },
+  ...(variant ? { variant } : {}),
+});
+
+/** Keeps the place and makes the token. */
+export async function invite(
+  tx: Tx,
+  made: { siteId: string; who: Unit; wish: Wish; at: number; arms: Arms; agent: AgentFace },
+): Promise<Show> {
+  const { who, wish, at, arms, agent } = made;
+  const token = createSecret(16);
+  const variant = variantOf(wish, who.unit) ?? null;
+  await tx
+    .insertInto('invitations')
+    .values({
+      token,
+      site_id: made.siteId,
+      visitor_id: who.visitorId ?? anyone,
+      rule_id: wish.ruleId,
+      rule_version: wish.version,
+      skill: wish.skill,
+      agent_id: agent.agentId,
+      state: 'shown',
+      created_at: at,
+      expires_at: at + shownMs,
+      conversation_id: null,
+      unit: who.unit,
+      kind: wish.kind,
+      variant,
+      experiment_id: arms.exposed.at(-1)?.experimentId ?? null,
+      answered_at: null,
+    })
+    .execute();
+  for (const { experimentId, unit } of arms.exposed)
+    await tx
+      .updateTable('exposures')
+      .set({ token })
+      .where('experiment_id', '=', experimentId)
+      .where('unit', '=', unit)
+      .where('token', 'is', null)
+      .execute();
+  return card(token, shownMs, agent, variant);
+}
