@@ -75,7 +75,7 @@ it('[IN262] the recorded journeys end as they did when they were looked at', () 
       "looks-at-the-tent.jsonl: checkout-help offered",
       "lost-in-checkout.jsonl: checkout-help offered",
       "searches-in-vain.jsonl: from-data-layer offered",
-      "voucher-refused.jsonl: voucher-refused shadow, voucher-refused shadow",
+      "voucher-refused.jsonl: voucher-refused shadow",
       "window-shopper.jsonl: nothing",
     ]
   `);
