@@ -15,6 +15,8 @@ export interface Facts {
   'product.priceCents': number;
   'cart.valueCents': number;
   'cart.quantity': number;
+  /** Ids of what is in it, each between spaces: `match('cart.products', '* P-1 *')`. */
+  'cart.products': string;
   'cart.currency': string;
   'order.id': string;
   'search.query': string;

@@ -1,7 +1,7 @@
 import type { Context, IdentityClaim, Page } from '@theke/protocol';
 import type { Predicate, Rule } from '@theke/rules';
-import type { Explanation } from '@theke/rules/explain';
 import type { AdapterOptions } from '../invite/adapters/adapters.ts';
+import type { Told } from '../invite/rulebook.ts';
 import type { EventName, WidgetEvent } from './events.ts';
 import type { BootOptions, Consent, OpenOptions, Theme, WidgetState } from './options.ts';
 
@@ -59,7 +59,7 @@ export interface Commands {
   /** Pure, and of the facts in `deps` alone. Missing or failing it is unknown, and no rule fires on that. */
   predicate(name: string, test: Predicate['test'], options?: { deps?: string[] }): void;
   /** Why a rule did or did not invite, now: the tree with have and need, blockers, gate. Without an id: of all rules. */
-  explain(ruleId?: string): Explanation | Explanation[] | undefined;
+  explain(ruleId?: string): Told | Told[] | undefined;
   /** Shows the invitation of this rule now, if somebody can answer. */
   invite(ruleId: string): { shown: boolean };
   /** A session link's token or a session code. */

@@ -15,6 +15,10 @@ export function factsOf(context: Context, known: readonly string[]): Given {
       if (typeof value !== 'object') facts[`${key}.${name}`] = value as FactValue;
   }
   const lines = context.cart?.lines;
-  if (lines) facts['cart.quantity'] = lines.reduce((sum, line) => sum + line.quantity, 0);
+  if (lines) {
+    facts['cart.quantity'] = lines.reduce((sum, line) => sum + line.quantity, 0);
+    // Between spaces, so that `* P-1 *` finds P-1 and not P-10.
+    facts['cart.products'] = lines.reduce((ids, line) => `${ids + line.id} `, ' ');
+  }
   return facts;
 }

@@ -124,7 +124,11 @@ describe('rules on the page', () => {
       { deps: ['cart.valueCents'] },
     ]);
     await rules.run('addRule', [{ ...rule, when: { op: 'custom', name: 'isBig' } }]);
-    expect(await rules.run('explain', ['linger'])).toMatchObject({ ruleId: 'linger', state: 'waiting' });
+    expect(await rules.run('explain', ['linger'])).toMatchObject({
+      ruleId: 'linger',
+      state: 'waiting',
+      edges: [],
+    });
     expect(await rules.run('explain', [])).toHaveLength(1);
     core.tell({ type: 'context', context: { cart: { valueCents: 20_000 } } });
     await pass(100);
@@ -238,6 +242,7 @@ describe('what rules are fed', () => {
     expect(factsOf({ cart: { valueCents: 9_800, lines }, product: null, club: { level: 3 } } as never, known)).toEqual({
       'cart.valueCents': 9_800,
       'cart.quantity': 2,
+      'cart.products': ' 1 ',
       'cart.currency': null,
       'product.id': null,
       'product.name': null,

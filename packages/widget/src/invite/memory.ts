@@ -38,7 +38,8 @@ export function createInviteMemory(core: Core, clock: Clock) {
       return null;
     }
   };
-  const parsed = tried((storage) => JSON.parse(storage.getItem(key()) ?? 'null') as Kept | null);
+  // What is not there is read as `null`, which is what it then is.
+  const parsed = tried((storage) => JSON.parse(storage.getItem(key()) as string) as Kept | null);
   found = found && !!parsed?.atMs;
   const kept: Kept = found ? parsed! : { atMs: 0, pages: 0 };
   const sameVisit = clock.now() - kept.atMs < visitEndsAfterMs;

@@ -1,14 +1,21 @@
-import { type Explanation, explainAll, explainRule } from '@theke/rules/explain';
+import { type Edge, type Explanation, edges, explainAll, explainRule } from '@theke/rules/explain';
 import { startDebug } from './debug.ts';
 import type { RadarInside } from './radar.ts';
 import { createRecorder } from './recorder.ts';
 
 const recorders = new WeakMap<RadarInside, ReturnType<typeof createRecorder>>();
 
+/** Why a rule does or does not invite now, and what happened to it last, oldest first. */
+export type Told = Explanation & { edges: Edge[] };
+
 /** Why a rule did or did not invite; of all rules without an id. */
-export function explain(radar: RadarInside, ruleId?: string): Explanation | Explanation[] | undefined {
+export function explain(radar: RadarInside, ruleId?: string): Told | Told[] | undefined {
   const inside = radar.engine.inside();
-  return ruleId ? explainRule(inside, ruleId, radar.nowMs()) : explainAll(inside, radar.nowMs());
+  const past = edges(inside);
+  const told = (one: Explanation): Told => ({ ...one, edges: past.filter((edge) => edge.ruleId === one.ruleId) });
+  if (!ruleId) return explainAll(inside, radar.nowMs()).map(told);
+  const one = explainRule(inside, ruleId, radar.nowMs());
+  return one && told(one);
 }
 
 /** The journey recorder's command: `{ on: true }` begins, `{ on: false }` ends, nothing answers what was recorded. */
