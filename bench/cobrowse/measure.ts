@@ -1,7 +1,7 @@
 import { openBrowser } from '../../e2e/browser.ts';
 import { driftClicks } from '../../packages/cobrowse/src/testing/drift.contract.ts';
 import { runDuel } from '../../packages/cobrowse/src/testing/duel.contract.ts';
-import { openScene } from '../scene.ts';
+import { openScene, rest } from '../scene.ts';
 import { median, quantile } from '../stats.ts';
 import type { Row } from '../table.ts';
 import { measure as measureView } from '../view.ts';
@@ -40,6 +40,8 @@ async function slowLine(): Promise<Row[]> {
     try {
       await fillUp(scene.visitor, 2_400);
       await firstPicture(scene, 0);
+      // On a slow line what comes beside the picture takes a moment longer, and may bring another.
+      await rest(3_000);
       const ms = await follow(scene, 60, 100);
       rows.push({
         what: `change → view, ${what}, p95`,

@@ -7,7 +7,7 @@ const anySite = '*';
 
 /**
  * What the loader is told instead: the sites of this origin that have rules, with commas between; empty: none of them. `*` where the
- * page did not say where it is, or nobody knows its origin.
+ * page did not say where it is. A page of nobody's origin is told nothing: whatever it asked would be refused.
  */
 export async function ruledWord(
   referer: string | undefined,
@@ -18,7 +18,6 @@ export async function ruledWord(
   const ruled: string[] = [];
   try {
     const here = (await powers.sites.all()).filter((site) => site.origins.includes(origin));
-    if (here.length === 0) return anySite;
     for (const { id } of here) if (await powers.has(id)) ruled.push(id);
   } catch {
     // A shop gets its launcher also while our database rests.

@@ -8,7 +8,7 @@ export interface LateAids {
   soon(then: (aids: Aids) => void): void;
 }
 
-export function createLateAids(load?: () => Promise<Aids>): LateAids {
+export function createLateAids(load: (() => Promise<Aids>) | undefined, later: (then: () => void) => void): LateAids {
   let aids: Aids | null = null;
   async function fetch(): Promise<Aids> {
     // Absent, it throws: that is as good as any refusal.
@@ -20,6 +20,7 @@ export function createLateAids(load?: () => Promise<Aids>): LateAids {
       return aids;
     },
     fetch,
-    soon: (then) => void fetch().then(then, () => {}),
+    // Each in a task of its own: put up at once, all of it would hold up the page for a moment.
+    soon: (then) => later(() => void fetch().then(then, () => {})),
   };
 }

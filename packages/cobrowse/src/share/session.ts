@@ -110,7 +110,7 @@ export function startShare(powers: SharePowers): ShareSession {
   let troubles = 0;
   let paused = false;
 
-  const aids = createLateAids(powers.aids);
+  const aids = createLateAids(powers.aids, slices.later);
 
   function fail(why: string): void {
     if (cleanup.done) return;
