@@ -91,7 +91,7 @@ export async function reply(page: Page, text: string): Promise<void> {
 }
 
 /** Shown in the README; written there by `THEKE_PICTURES=1 npm test`. */
-const forReaders: ReadonlySet<string> = new Set(['shop-with-widget', 'console-shared']);
+const forReaders: ReadonlySet<string> = new Set(['shop-with-widget', 'console-shared', 'uplift-better']);
 
 /** Keeps a picture of what the journey shows. */
 export async function picture(page: Page, name: string): Promise<void> {

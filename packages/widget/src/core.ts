@@ -81,7 +81,7 @@ export interface Rules {
 export interface Chat {
   /** Carries out a command of the page, or the loader's own `open` with how it came about. */
   run(command: string, args: unknown[]): unknown;
-  state(): Pick<WidgetState, 'open' | 'unread' | 'line' | 'availability' | 'conversation'>;
+  state(): Pick<WidgetState, 'open' | 'unread' | 'line' | 'visitorId' | 'availability' | 'conversation'>;
   /** The visitor's own line, for what rules ask, tell and hear. */
   readonly line: Line<VisitorAsks, VisitorTells>;
   /** The place beside the launcher where invitations stand; its code is loaded with the first. */

@@ -110,10 +110,12 @@ function tellRoute(router: Router, powers: Powers & { uplift: Uplift }) {
   const asks = createBuckets({ perSecond: 0.5, burst: 20 }, powers.now);
   allowPreflight(router, '/orders/told', powers);
   router.post('/orders/told', async (req, res) => {
+    // Whether the page may speak is said first: without that its browser would hide from it what was wrong.
+    const { site: named } = (req.body ?? {}) as { site?: unknown };
+    if (!(await maySpeakFor(`${named}`, req.get('origin'), res, powers))) return;
     const wish = readBody(powers, told, req, res);
     if (!wish) return;
     const { site: siteId, ...order } = wish;
-    if (!(await maySpeakFor(siteId, req.get('origin'), res, powers))) return;
     if ((await powers.siteOrigins(siteId)).length === 0) return problem(res, 404, 'unknownSite');
     const ip = req.ip ?? '';
     if (asks.take(networkOf(ip)) > 0) return problem(res, 429, 'tooOften');

@@ -33,6 +33,9 @@ export function weighSet(body: unknown): Answer<void> {
   return yes(undefined);
 }
 
+/** A rule as it is told is a record around it; what was read may be written back as it is. */
+const bare = (wish: Record<string, unknown>): unknown => ('revision' in wish && 'rule' in wish ? wish.rule : wish);
+
 /** Reads `{ rules, settings?, site? }`. What is wrong is named by index and path: `rules[3].when.of[1].ms: …`. */
 export function readSet(body: unknown): Answer<RuleSet> {
   const weight = weighSet(body);
@@ -46,7 +49,7 @@ export function readSet(body: unknown): Answer<RuleSet> {
   if (wishes.length > siteLimits.rules) return no('tooLarge', { detail: `rules: more than ${siteLimits.rules}` });
   const rules: Rule[] = [];
   for (const [index, wish] of wishes.entries()) {
-    const reading = readWish(wish);
+    const reading = readWish(bare(wish));
     const at = `rules[${index}].`;
     if (!reading.ok) return no(reading.refusal.code, { detail: at + (reading.refusal.detail ?? '') });
     if (rules.some((rule) => rule.id === reading.value.id))

@@ -32,6 +32,7 @@ it('[UP45] an order told twice is one, and a wrong one is refused with the field
     [{ amount: -1 }, 'amount'],
     [{ amount: '100' }, 'amount'],
     [{ currency: 'euro' }, 'currency'],
+    [{ currency: 'XXQ' }, 'currency'],
     [{ at: Date.now() + 2 * 86_400_000 }, 'at'],
   ] as const) {
     const answer = await call('POST', '/orders', { ...good, orderId: 'H-2', ...change });

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { id, line, locale, seq } from './words.ts';
+import { currency, id, line, locale, seq } from './words.ts';
 
 export const skillName = v.pipe(v.string(), v.regex(/^[a-z0-9_-]{1,40}$/));
 /** Ids of rules are the shop's own words; dots are usual in them. */
@@ -108,7 +108,7 @@ export const invitationSettings = v.object({
   hours: v.nullable(openHours),
   programme: holdout,
   radar: v.boolean(),
-  currency: v.pipe(v.string(), v.regex(/^[A-Z]{3}$/)),
+  currency,
 });
 
 /** Only that it is an object; whether it is a rule says `readRule`, with the place of what is wrong. */

@@ -20,7 +20,12 @@ export const email = v.pipe(v.string(), v.maxLength(254), v.email());
 export const url = v.pipe(v.string(), v.maxLength(limits.urlChars), v.regex(/^https?:\/\/[^\s]+$/i));
 export const seq = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(Number.MAX_SAFE_INTEGER));
 export const cents = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(1e11));
-export const currency = v.pipe(v.string(), v.regex(/^[A-Z]{3}$/));
+const currencies: ReadonlySet<string> = new Set(Intl.supportedValuesOf('currency'));
+export const currency = v.pipe(
+  v.string(),
+  v.regex(/^[A-Z]{3}$/),
+  v.check((code) => currencies.has(code), 'is no currency'),
+);
 export const locale = v.pipe(v.string(), v.regex(/^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$/));
 export const pixels = v.pipe(v.number(), v.minValue(-100_000), v.maxValue(100_000));
 export const acting = v.picklist(['point', 'control', 'fill']);

@@ -49,6 +49,8 @@ export interface WidgetState {
   open: boolean;
   unread: number;
   line: string;
+  /** What the shop's own server tells orders by, once there is one. */
+  visitorId?: string;
   availability?: string;
   conversation?: { conversationId: string; status: string };
   consent: Consent;

@@ -37,11 +37,18 @@ const ordersTold = new WeakMap<Core, Set<string>>();
 
 /** Tells the orders of a visitor nobody has a name for, each once; where there is a line, that one tells them. */
 export function tellOrders(core: Core): void {
-  if (core.acted || core.loaded() || core.consent.analytics === false || !core.mayTell()) return;
+  const chat = core.loaded();
+  // On its way, or there: then the line tells them. A chat that only put up a card has none.
+  if (chat ? chat.state().line !== 'idle' : core.acted) return;
+  if (core.consent.analytics === false || !core.mayTell()) return;
   const told = ordersTold.get(core) ?? new Set();
   ordersTold.set(core, told);
   for (const { id, amount, currency } of core.told.orders) {
     if (told.has(id)) continue;
+    if (!id || !(amount >= 0) || !currency) {
+      core.window.console.warn('theke: an order needs id, amount and currency; this one is not told', id);
+      continue;
+    }
     told.add(id);
     void post(core, 'orders/told', { id, amountCents: Math.round(amount * 100), currency });
   }

@@ -215,6 +215,26 @@ describe('orders of visitors without a name', () => {
     ]);
   });
 
+  it('[IN144] also of a visitor who was shown a card: a chat that is here for the card alone has no line; a wrong one is named and not told', async () => {
+    const { rules, core, pass, fetch } = stage({ live: [rule] });
+    await rules.run('live', []);
+    await core.chat();
+    core.acted = true;
+    const warn = vi.spyOn(window.console, 'warn').mockImplementation(() => {});
+    for (const one of [
+      { ...order, currency: undefined as never },
+      order,
+      { ...order, id: 'o-3', amount: Number.NaN },
+    ]) {
+      core.told.orders.push(one);
+      core.tell({ type: 'order', order: one });
+    }
+    await pass(0);
+    expect(told(fetch)).toEqual([{ site: 'demo', id: 'o-1', amountCents: 12_990, currency: 'EUR' }]);
+    expect(warn).toHaveBeenCalled();
+    warn.mockRestore();
+  });
+
   it('[IN144] not before consent where the shop waits for it, not after a no to analytics, and not where the visitor’s own line tells them', async () => {
     const begun = async (consent: string | undefined, change: (core: Core) => void) => {
       const made = stage({ live: [rule], consent });

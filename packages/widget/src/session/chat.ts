@@ -87,6 +87,7 @@ export async function createChat(powers: Omit<AppPowers, 'overlay' | 'addSheet'>
       return {
         open: app.isOpen.peek(),
         unread: talk.unread.peek(),
+        visitorId: visit.credentials?.visitorId,
         line: app.lineState.peek(),
         availability: app.availability.peek() ?? undefined,
         conversation: conversation

@@ -64,7 +64,7 @@ export function createInviting(app: App, texts: () => WaysTexts) {
     missed.value = null;
     card.value = { ...next, ...words };
     app.announcer.say(
-      `${texts().invitation}. ${grant.agent.name}: ${[words.title, words.text].filter(Boolean).join('. ')}`,
+      `${texts().invitation}. ${grant.agent.name && `${grant.agent.name}: `}${[words.title, words.text].filter(Boolean).join('. ')}`,
     );
     core.emit('invitation:shown', { ruleId: next.ruleId });
     disarm = clock.after(grant.expiresInMs, () => answer('expired'));

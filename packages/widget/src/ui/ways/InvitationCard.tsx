@@ -29,10 +29,10 @@ export function InvitationCard({ ways }: { ways: Ways }) {
   return (
     <section class="card" aria-label={texts.invitation} onKeyDown={(event) => event.key === 'Escape' && dismiss()}>
       <div class="top">
-        <Face name={name} />
+        {name && <Face name={name} />}
         <div>
-          <b>{name}</b>
-          {title && <p class="head">{title}</p>}
+          {name && <b>{name}</b>}
+          {title && <p class="asks">{title}</p>}
           <p class="say">{text}</p>
         </div>
       </div>

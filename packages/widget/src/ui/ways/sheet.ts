@@ -4,8 +4,8 @@ export const waysCss = `
 .card .top{display:flex;gap:12px;align-items:flex-start}
 .card b{font-weight:600;display:block}
 .say{font-size:16px}
-.head{font-size:16px;font-weight:600}
-a.btn{text-decoration:none;display:grid;place-items:center}
+.asks{font-size:16px;font-weight:600}
+a.btn{color:inherit;text-decoration:none;display:grid;place-items:center;border:1px solid var(--line);border-radius:var(--theke-radius,8px)}a.go{color:var(--on);border-color:#0000}
 .missed{position:fixed;inset-block-end:calc(var(--theke-bottom,20px) + 68px);inset-inline-end:var(--theke-side,20px);background:var(--paper);box-shadow:var(--card);border-radius:22px;padding-inline:16px}
 .card>.text{justify-self:center;color:var(--quiet);font-weight:400;margin-block:-8px}
 .two{display:grid;grid-template-columns:1fr 1fr;gap:10px}
