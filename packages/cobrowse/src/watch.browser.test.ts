@@ -240,7 +240,7 @@ describe('the watch', () => {
     );
     expect([here.errors, late.errors]).toEqual([[], []]);
     expect(plain(late.top)).toBe(plain(here.top).replace('#text ".a{color:red}"', '#text'));
-    // A page that changes under a picture may need it anew for all; each such picture is counted, and none is a late viewer's doing.
+    // Where the page takes out what is just being told once more, all get a whole picture: seldom, safe, and counted.
     expect(here.events.filter(({ type }) => type === 2)).toHaveLength(wholes[1]!);
     const continued = here.events.filter((event) => event.type === 5);
     expect(continued.length).toBeGreaterThanOrEqual(1);

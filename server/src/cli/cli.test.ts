@@ -5,28 +5,13 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, expect, it } from 'vitest';
 import { readArguments } from './parse.ts';
-import { runCommand } from './run.ts';
+import { typedAt } from './testing/theke.ts';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 const dataDir = mkdtempSync(join(tmpdir(), 'theke-cli-'));
 afterAll(() => rmSync(dataDir, { recursive: true, force: true }));
 
-async function theke(...list: string[]) {
-  const said = { out: '', err: '' };
-  const code = await runCommand(
-    list,
-    { THEKE_DATA_DIR: dataDir },
-    {
-      say: (words) => {
-        said.out += words;
-      },
-      complain: (words) => {
-        said.err += words;
-      },
-    },
-  );
-  return { code, ...said };
-}
+const theke = typedAt(dataDir);
 
 it('[RE35] the command stands behind `npm run theke`, with its exit code', () => {
   const run = spawnSync(process.execPath, ['--import', 'tsx', 'server/src/cli/main.ts', 'site', 'add'], {

@@ -2,27 +2,12 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
-import { runCommand } from './run.ts';
+import { typedAt } from './testing/theke.ts';
 
 const dataDir = mkdtempSync(join(tmpdir(), 'theke-cli-uplift-'));
 afterAll(() => rmSync(dataDir, { recursive: true, force: true }));
 
-async function theke(...list: string[]) {
-  const said = { out: '', err: '' };
-  const code = await runCommand(
-    list,
-    { THEKE_DATA_DIR: dataDir },
-    {
-      say: (words) => {
-        said.out += words;
-      },
-      complain: (words) => {
-        said.err += words;
-      },
-    },
-  );
-  return { code, ...said };
-}
+const theke = typedAt(dataDir);
 
 it('[UP63] a made-up history is written, and its rows are exported as the report reads them', async () => {
   const made = await theke('demo', 'uplift', '--visitors', '500', '--effect', '0.4', '--json');

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
+import { untouched } from '../rules/settings.ts';
 import { expectedWaitMs, isClosed } from './availability.ts';
-import { untouched } from './defaults.ts';
 
 const at = (iso: string) => Date.parse(iso);
 const everyDay = (from: string, to: string) => ({

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
+import { untouched } from '../rules/settings.ts';
 import { type Earlier, hushed, type Past } from './caps.ts';
-import { dayMs, untouched } from './defaults.ts';
+import { dayMs } from './defaults.ts';
 
 const now = 1_790_000_000_000;
 const minuteMs = 60_000;

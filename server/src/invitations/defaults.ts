@@ -1,5 +1,3 @@
-import type { InvitationSettings } from '@theke/protocol';
-
 /** Stands for the visitor of a card that was asked for by nobody in particular: whoever holds the token has the card. */
 export const anyone = 'anyone';
 
@@ -16,19 +14,3 @@ export const visitMs = 30 * minuteMs;
 export const dismissedMs = dayMs;
 /** … and of a rule that nobody reacted to; both unless the rule says otherwise. */
 export const ignoredMs = 60 * minuteMs;
-
-/** What holds for a site where nobody has decided otherwise. */
-export const untouched = (siteId: string): InvitationSettings => ({
-  siteId,
-  revision: 0,
-  on: true,
-  perVisit: 1,
-  gapMs: 5 * minuteMs,
-  perVisitor: { n: 3, withinMs: 7 * dayMs },
-  maxWaitMs: 2 * minuteMs,
-  timeZone: 'Europe/Berlin',
-  hours: null,
-  programme: { share: 0, salt: 'programme-1', windowMs: 7 * dayMs },
-  radar: true,
-  currency: 'EUR',
-});

@@ -20,6 +20,13 @@ export const untouchedSettings: Words = {
   currency: 'EUR',
 };
 
+/** What holds for a site where nobody has decided anything. */
+export const untouched = (siteId: string): InvitationSettings => ({
+  ...structuredClone(untouchedSettings),
+  siteId,
+  revision: 0,
+});
+
 /** The newest settings of a site; revision 0 where nobody has decided yet. */
 export async function readSettings(db: Db | Tx, siteId: string): Promise<InvitationSettings> {
   const row = await db
@@ -30,7 +37,7 @@ export async function readSettings(db: Db | Tx, siteId: string): Promise<Invitat
     .limit(1)
     .executeTakeFirst();
   const words = row ? (JSON.parse(row.body) as Partial<Words>) : {};
-  return { ...untouchedSettings, ...words, siteId, revision: row?.revision ?? 0 };
+  return { ...untouched(siteId), ...words, revision: row?.revision ?? 0 };
 }
 
 /** Adds one more state of the settings; `isDoubled` when somebody was faster. */

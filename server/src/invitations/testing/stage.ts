@@ -3,8 +3,8 @@ import type { Rule } from '@theke/rules';
 import { type KyselyPlugin, sql } from 'kysely';
 import type { Db, Experiments } from '../../powers.ts';
 import { openBench } from '../../relay/testing/bench.ts';
+import { untouched } from '../../rules/settings.ts';
 import type { Reaction } from '../answers.ts';
-import { untouched } from '../defaults.ts';
 import { createInvitations } from '../index.ts';
 
 /** Invitations alone: a real database whose questions are counted, a clock that waits, rules and experiments by hand. */
