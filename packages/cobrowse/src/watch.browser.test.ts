@@ -230,6 +230,7 @@ describe('the watch', () => {
     const [first, ...rest] = [...streams.keys()];
     const only = [...new Set(own.map(({ stream }) => stream))];
     expect(only.length).toBeGreaterThanOrEqual(1);
+    expect(own.flatMap((chunk) => chunk.only)).toContain('eva');
     expect(own.at(-1)!.only).toEqual(['ann']);
     const everybody = [first!, ...rest.filter((stream) => !only.includes(stream))];
     const here = replay(everybody.flatMap((stream) => streams.get(stream)!));
@@ -245,6 +246,8 @@ describe('the watch', () => {
     const continued = here.events.filter((event) => event.type === 5);
     expect(continued.length).toBeGreaterThanOrEqual(1);
     expect(continued.length).toBeLessThanOrEqual(only.length);
+    // Everybody goes on right after the last stream that was one viewer's own.
+    expect(continued.at(-1)).toMatchObject({ data: { after: only.at(-1)! - 1 } });
     expect(words(here)).toContain('for everybody');
     await page.close();
   });
