@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { UserConfig } from 'vite';
 import { defineConfig } from 'vitest/config';
+import LongestFirst from './e2e/longestFirst.ts';
 import { chunkEntries, chunkSplitting, loneEntries, slimTransport } from './packages/widget/build.ts';
 
 // All browser builds and all test projects. `vite build --mode loader|widget|console`; `.ci/build.mjs` runs the three in
@@ -11,7 +12,17 @@ import { chunkEntries, chunkSplitting, loneEntries, slimTransport } from './pack
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
 /** Browser tests that need the machine for themselves: calls, and what watches the clock of a busy page. */
-const alone = ['packages/call/**/*.browser.test.ts', 'packages/cobrowse/src/{view.lasting,hostile}.browser.test.ts'];
+const alone = [
+  'packages/call/**/*.browser.test.ts',
+  'packages/cobrowse/src/{view.lasting,hostile}.browser.test.ts',
+  'e2e/3-face-to-face.e2e.ts',
+];
+
+/**
+ * Tests in a browser spend about half of their time waiting, most of it for times that are promised (a visitor's hand keeps
+ * the agent away for a second and a half), so a third worker keeps two cores busy.
+ */
+const inBrowsers = { maxWorkers: 3, sequence: { groupOrder: 1 }, testTimeout: 120_000, hookTimeout: 120_000 };
 
 const jsx = { runtime: 'automatic', importSource: 'preact' } as const;
 
@@ -73,7 +84,8 @@ const builds: Record<string, () => UserConfig> = {
       manifest: 'manifest.json',
       modulePreload: false,
       rolldownOptions: {
-        preserveEntrySignatures: 'strict',
+        // An entry may carry what others share with it: the rules come in one file.
+        preserveEntrySignatures: 'allow-extension',
         input: chunkEntries,
         output: {
           entryFileNames: `assets/[name]-${widgetVersion()}.js`,
@@ -116,8 +128,9 @@ export default defineConfig(({ mode }) => {
     publicDir: false,
     oxc: { jsx },
     test: {
-      // Two cores: more workers only fight.
+      // Two cores: where there is always something to reckon, more workers only fight.
       maxWorkers: 2,
+      sequence: { sequencer: LongestFirst },
       reporters: ['default'],
       projects: [
         {
@@ -142,20 +155,31 @@ export default defineConfig(({ mode }) => {
           oxc: { jsx },
           test: {
             name: 'browser',
+            globalSetup: at('e2e/runFolder.ts'),
             include: ['packages/**/*.browser.test.ts'],
             exclude: alone,
-            testTimeout: 120_000,
-            hookTimeout: 120_000,
+            ...inBrowsers,
+          },
+        },
+        {
+          test: {
+            // Each has a server, a shop and a browser of its own, so two may go on at once.
+            name: 'journey',
+            include: ['e2e/**/*.e2e.ts'],
+            exclude: alone,
+            ...inBrowsers,
+            // Months of a shop are made up and twenty servers are killed: minutes on a busy machine.
+            testTimeout: 300_000,
           },
         },
         {
           oxc: { jsx },
           test: {
             name: 'alone',
-            include: [...alone, 'e2e/**/*.e2e.ts'],
+            globalSetup: at('e2e/runFolder.ts'),
+            include: alone,
             testTimeout: 120_000,
             hookTimeout: 120_000,
-            // Calls, journeys and what measures need the machine for themselves.
             fileParallelism: false,
           },
         },

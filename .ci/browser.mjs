@@ -10,15 +10,19 @@ const places = [
   '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
 ];
 
+/** A mirror that does not answer is no reason to wait for ever: npm carries a browser, too. */
+const installWithinMs = 300_000;
+
 /** Path of a browser that starts, or null. */
 export function findOrInstallBrowser() {
   const found = places.find((place) => place && starts(place));
   if (found) return found;
   if (process.platform === 'linux' && process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')) {
     console.log('No browser found; installing Debian’s Chromium.');
-    spawnSync('apt-get', ['update', '-q'], { stdio: 'ignore' });
+    spawnSync('apt-get', ['update', '-q'], { stdio: 'ignore', timeout: installWithinMs });
     spawnSync('apt-get', ['install', '-y', '-q', '--no-install-recommends', 'chromium'], {
       stdio: 'ignore',
+      timeout: installWithinMs,
       env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
     });
     if (starts('/usr/bin/chromium')) return '/usr/bin/chromium';

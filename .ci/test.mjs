@@ -1,5 +1,5 @@
 // `npm test`: types, lint, build, then every test – unit, server, real browser. Ends with `N passed, N failed`.
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { findOrInstallBrowser } from './browser.mjs';
@@ -8,7 +8,13 @@ import { runChecks } from './check.mjs';
 const root = fileURLToPath(new URL('..', import.meta.url));
 process.chdir(root);
 
-const total = runChecks();
+/** Far longer than any step takes on a slow machine: what hangs fails instead of keeping everybody waiting. */
+const minute = 60_000;
+const buildWithinMs = 10 * minute;
+const testsWithinMs = 40 * minute;
+
+const building = build();
+const total = await runChecks();
 
 const browser = findOrInstallBrowser();
 if (!browser) {
@@ -19,32 +25,55 @@ if (!browser) {
 }
 console.log(`browser: ${browser}`);
 
-const built = spawnSync(process.execPath, ['.ci/build.mjs'], { stdio: 'inherit' });
-if (built.status !== 0) finish({ passed: total.passed, failed: total.failed + 1 });
+if (!(await building)) finish({ passed: total.passed, failed: total.failed + 1 });
 
+// What belongs to one run shares its two workers: neither waits while there is a file left.
+const runs = [
+  { name: 'code', projects: ['unit', 'server'] },
+  { name: 'browser', projects: ['browser', 'journey'] },
+  { name: 'alone', projects: ['alone'] },
+];
 mkdirSync('artefacts', { recursive: true });
-for (const project of ['unit', 'server', 'browser', 'alone']) {
-  const report = `artefacts/test-${project}.json`;
+for (const { name, projects } of runs) {
+  const report = `artefacts/test-${name}.json`;
   rmSync(report, { force: true });
+  const sinceMs = Date.now();
   const run = spawnSync(
     process.execPath,
     [
       'node_modules/vitest/vitest.mjs',
       'run',
-      '--project',
-      project,
+      ...projects.flatMap((project) => ['--project', project]),
       '--reporter=default',
       '--reporter=json',
       `--outputFile.json=${report}`,
     ],
-    { stdio: ['ignore', 'inherit', 'inherit'], env: { ...process.env, THEKE_BROWSER: browser } },
+    {
+      stdio: ['ignore', 'inherit', 'inherit'],
+      env: { ...process.env, THEKE_BROWSER: browser },
+      timeout: testsWithinMs,
+      killSignal: 'SIGKILL',
+    },
   );
   const counts = readCounts(report);
   total.passed += counts.passed;
   // A run that died, or failed outside any test (an unhandled error, a file that does not load), is a failure too.
   total.failed += counts.failed || (run.status === 0 ? 0 : 1);
+  console.log(`${projects.join(' and ')}: ${Math.round((Date.now() - sinceMs) / 1000)} s`);
 }
 finish(total);
+
+/** The bundles, beside the checks: neither needs the other. */
+function build() {
+  return new Promise((done) => {
+    const child = spawn(process.execPath, ['.ci/build.mjs'], {
+      stdio: ['ignore', 'inherit', 'inherit'],
+      timeout: buildWithinMs,
+    });
+    child.once('error', () => done(false));
+    child.once('close', (code) => done(code === 0));
+  });
+}
 
 /** Skipped tests are failures: with `CI=true` nothing may be left out. */
 function readCounts(file) {

@@ -21,6 +21,7 @@ const measurements: Record<string, () => Promise<{ measure: Measurement }>> = {
   cobrowse: () => import('./cobrowse/measure.ts'),
   rules: () => import('./rules.ts'),
   uplift: () => import('./uplift.ts'),
+  invitations: () => import('./invitations.ts'),
 };
 
 const words = process.argv.slice(2);

@@ -1,210 +1,165 @@
-import {
-  addSums,
-  addVisitor,
-  alwaysValidRevenueUplift,
-  alwaysValidUplift,
-  capAt,
-  guards,
-  judge,
-  noSums,
-  type Outcome,
-  type Sums,
-  sampleRatio,
-} from '@theke/uplift';
-import type { Row } from './table.ts';
+import { guards } from '@theke/uplift';
+import { median, quantile } from './stats.ts';
+import type { Bar, Row } from './table.ts';
+import { perChat, selfSelection } from './uplift/chats.ts';
+import { falseAlarms, visitorsUntilAlarm } from './uplift/ratio.ts';
+import { lookDaily, type Said, type Shop } from './uplift/shop.ts';
 
-// Shops without any effect, and one where those who chat would have bought anyway: what the report says of them. Seeds are fixed,
-// so that the same figures come out again.
+// What the report says of shops whose truth is known: without any effect, with one, with a broken arm, and where those who chat would
+// have bought anyway. Seeds are 1, 2, 3 …, so that the same figures come out again.
 
-/** Mulberry32: small, even enough for simulations, the same everywhere. */
-export function dice(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
+const shares = [0.1, 0.2, 0.5] as const;
+const usual: Shop = { perDay: 2_000, days: 28, baseRate: 0.02, sigma: 0.9, holdoutShare: 0.2 };
 
-/** A standard normal from two even numbers (Box & Muller 1958). */
-const bell = (roll: () => number) => Math.sqrt(-2 * Math.log(1 - roll())) * Math.cos(2 * Math.PI * roll());
+const number = (value: number) => value.toLocaleString('en').replace(/,/gu, ' ');
+const share = (all: readonly boolean[]) => (all.filter(Boolean).length / all.length) * 100;
+const seeded = <T>(runs: number, run: (seed: number) => T): T[] => Array.from({ length: runs }, (_, n) => run(n + 1));
+const seedsOf = (runs: number) => `seeds 1 to ${number(runs)}`;
+const inPercent = (what: string, value: number, note: string, bar?: Bar): Row => ({
+  ...{ what, value, unit: '%', note },
+  ...(bar ? { bar } : {}),
+});
+const aboutShop = ({ perDay, holdoutShare }: Shop) => `${number(perDay)} a day, hold-out ${holdoutShare * 100} %`;
 
-interface Shop {
-  perDay: number;
-  days: number;
-  baseRate: number;
-  /** Spread of ln(order value). */
-  sigma: number;
-  holdoutShare: number;
-  /** Who buys does so within so many days after becoming eligible; until then the report counts them as not having bought. */
-  waitDays?: number;
-  /** True relative effect of inviting; none by default. */
-  effect?: number;
-}
-
-const nothing: Outcome = { revenue: 0, orders: 0 };
-
-const orderOf = (roll: () => number, sigma: number) => 60 * Math.exp(sigma * bell(roll));
-
-/** One shop, by default one in which inviting changes nothing, looked at every day. Whether any day's verdict spoke of an effect. */
-export function lookDaily(shop: Shop, seed: number): { conversion: boolean; revenue: boolean; naive: boolean } {
-  const roll = dice(seed);
-  const cap = capAt(Array.from({ length: 400 }, () => orderOf(roll, shop.sigma)))!;
-  const plan = { plannedVisitors: shop.perDay * shop.days };
-  let [invited, heldOut]: [Sums, Sums] = [noSums, noSums];
-  const said = { conversion: false, revenue: false, naive: false };
-  const later: { day: number; holdout: boolean; outcome: Outcome }[] = [];
-  for (let day = 1; day <= shop.days; day += 1) {
-    for (let n = 0; n < shop.perDay; n += 1) {
-      const holdout = roll() < shop.holdoutShare;
-      const buys = roll() < shop.baseRate * (holdout ? 1 : 1 + (shop.effect ?? 0));
-      const outcome = buys ? { revenue: Math.min(cap, orderOf(roll, shop.sigma)), orders: 1 } : nothing;
-      const waits = buys && shop.waitDays ? Math.floor(roll() * shop.waitDays) : 0;
-      if (waits > 0) later.push({ day: day + waits, holdout, outcome });
-      const now = waits > 0 ? nothing : outcome;
-      if (holdout) heldOut = addVisitor(heldOut, now);
-      else invited = addVisitor(invited, now);
-    }
-    for (const one of later.filter((due) => due.day === day)) {
-      const bought = { ...addVisitor(noSums, one.outcome), visitors: 0 };
-      if (one.holdout) heldOut = addSums(heldOut, bought);
-      else invited = addSums(invited, bought);
-    }
-    const counts = [invited, heldOut].map(({ visitors, buyers }) => ({ visitors, converted: buyers })) as [
-      never,
-      never,
-    ];
-    const common = {
-      holdoutShare: shop.holdoutShare,
-      ratioP: sampleRatio([invited.visitors, heldOut.visitors], [1 - shop.holdoutShare, shop.holdoutShare])?.p ?? 1,
-      bothArmsShare: 0,
-      fullDays: day,
-      fewestConversions: Math.min(invited.buyers, heldOut.buyers),
-    };
-    const speaks = (interval: Parameters<typeof judge>[0]['interval']) =>
-      ['better', 'worse'].includes(judge({ ...common, interval }).verdict);
-    said.conversion ||= speaks(alwaysValidUplift(counts[0], counts[1], plan));
-    said.revenue ||= speaks(alwaysValidRevenueUplift(invited, heldOut, plan));
-    said.naive ||= day >= 2 && peeks(invited, heldOut);
-  }
-  return said;
-}
-
-/** The textbook test at every look: what is done when nobody minds. */
-function peeks(a: Sums, b: Sums): boolean {
-  const pooled = (a.buyers + b.buyers) / (a.visitors + b.visitors);
-  const error = Math.sqrt(pooled * (1 - pooled) * (1 / a.visitors + 1 / b.visitors));
-  return error > 0 && Math.abs(a.buyers / a.visitors - b.buyers / b.visitors) / error > 1.959964;
-}
-
-/** Chatting changes nothing, but those who mean to buy chat: the naive figure, and what the report says. */
-export function selfSelection(visitors: number, seed: number) {
-  const roll = dice(seed);
-  let [invited, heldOut, chatted, rest]: [Sums, Sums, Sums, Sums] = [noSums, noSums, noSums, noSums];
-  for (let n = 0; n < visitors; n += 1) {
-    const holdout = roll() < 0.2;
-    const keen = roll() < 0.025;
-    const buys = roll() < (keen ? 0.1 : 0.0147);
-    const outcome = buys ? { revenue: 60, orders: 1 } : { revenue: 0, orders: 0 };
-    // Keen visitors accept an invitation, or open the chat by themselves less often.
-    const chats = keen && roll() < (holdout ? 0.3 : 0.9);
-    if (holdout) heldOut = addVisitor(heldOut, outcome);
-    else invited = addVisitor(invited, outcome);
-    if (chats) chatted = addVisitor(chatted, outcome);
-    else rest = addVisitor(rest, outcome);
-  }
-  const rate = ({ buyers, visitors: n }: Sums) => buyers / n;
-  const interval = alwaysValidUplift(
-    { visitors: invited.visitors, converted: invited.buyers },
-    { visitors: heldOut.visitors, converted: heldOut.buyers },
-    { plannedVisitors: visitors },
-  );
-  const { verdict } = judge({
-    holdoutShare: 0.2,
-    ratioP: sampleRatio([invited.visitors, heldOut.visitors], [0.8, 0.2])?.p ?? 1,
-    bothArmsShare: 0,
-    fullDays: 28,
-    fewestConversions: Math.min(invited.buyers, heldOut.buyers),
-    interval,
-  });
-  return {
-    naive: rate(chatted) / rate(rest) - 1,
-    verdict,
-    covers: !interval || (interval.low <= 0 && interval.high >= 0),
-  };
-}
-
-const share = (all: readonly boolean[]) => all.filter(Boolean).length / all.length;
-
-/** Coverage and false alarms of the report: bars I5 and I6. Seeds 1 … runs. */
-export async function measure(knobs: Record<string, number>): Promise<Row[]> {
-  const { runs = 2_000, seeds = 500 } = knobs;
+/** Bar I5 over sizes of shops and hold-outs; revenue's bar is for the default hold-out, a fifth, and a cap. */
+function withoutEffect(runs: number): Row[] {
   const rows: Row[] = [];
-  for (const holdoutShare of [0.1, 0.2, 0.5]) {
-    for (const sigma of [0.9, 1.5]) {
-      const shop: Shop = { perDay: 2_000, days: 28, baseRate: 0.02, sigma, holdoutShare };
-      const made = Array.from({ length: runs }, (_, n) => lookDaily(shop, n + 1));
-      const note = `${runs} shops without effect, 28 daily looks, 2 000 visitors a day, hold-out ${holdoutShare * 100} %, σ ${sigma}`;
-      // The default hold-out is a fifth; the others are shown, not promised.
-      const bar = holdoutShare === 0.2 ? { name: 'I5', atMost: 5 } : undefined;
-      const told = (what: string, value: number, barred: boolean): Row => ({
-        what,
-        value: value * 100,
-        unit: '%',
-        note,
-        ...(barred && bar ? { bar } : {}),
-      });
+  const most: Bar = { name: 'I5', atMost: 5 };
+  const note = `28 looks, no effect, ${seedsOf(runs)}`;
+  for (const perDay of [500, 2_000, 10_000])
+    for (const holdoutShare of shares) {
+      const shop: Shop = { ...usual, perDay, holdoutShare };
+      const about = aboutShop(shop);
+      // The last is beyond what shops are known to have; it shows what a cap is for.
+      for (const sigma of perDay === 2_000 ? [0.9, 1.5, 2] : [0.9, 1.5]) {
+        const made = seeded(runs, (seed) => lookDaily({ ...shop, sigma }, seed));
+        const of = (key: keyof Said) => share(made.map((one) => one[key]));
+        // Which orders are how large changes nothing of who orders.
+        if (sigma === 0.9)
+          rows.push(
+            inPercent(`false alarms, conversion: ${about}`, of('conversion'), note, most),
+            inPercent(`textbook test at every look: ${about}`, of('naive'), note),
+            inPercent(`ratio covered at all looks: ${about}`, 100 - of('ratioMissed'), `${note}, no guards`),
+            inPercent(`points covered at all looks: ${about}`, 100 - of('pointsMissed'), `${note}, no guards`, {
+              name: 'I5',
+              atLeast: 95,
+            }),
+          );
+        const barred = holdoutShare === 0.2 && sigma < 2 ? most : undefined;
+        rows.push(
+          inPercent(`false alarms, revenue, σ ${sigma}: ${about}`, of('revenue'), note, barred),
+          inPercent(`false alarms, revenue without a cap, σ ${sigma}: ${about}`, of('uncapped'), note),
+        );
+      }
+    }
+  // The report counts visitors whose windows are still open; these shops' orders come over seven days.
+  const slow = seeded(runs, (seed) => lookDaily({ ...usual, waitDays: 7 }, seed));
+  for (const key of ['conversion', 'revenue'] as const) {
+    const what = `false alarms, ${key}, orders within seven days: ${aboutShop(usual)}`;
+    rows.push(inPercent(what, share(slow.map((one) => one[key])), `35 looks, no effect, ${seedsOf(runs)}`, most));
+  }
+  return rows;
+}
+
+/** A true +40 %: found by the report, and by one look at the end; and whether the intervals hold it. */
+function withEffect(runs: number): Row[] {
+  const rows: Row[] = [];
+  for (const holdoutShare of shares) {
+    const shop: Shop = { ...usual, holdoutShare, effect: 0.4, waitDays: 7 };
+    const found = seeded(runs, (seed) => lookDaily(shop, seed));
+    const about = `hold-out ${holdoutShare * 100} %`;
+    const note = `2 %, 56 000 visitors in 28 days, orders within seven days, ${seedsOf(runs)}`;
+    const bar = holdoutShare === 0.2 ? { name: 'power', atLeast: 90 } : undefined;
+    rows.push(
+      inPercent(`finds +40 %, ${about}`, share(found.map((one) => one.better)), note, bar),
+      inPercent(`finds +40 % by one look at the end, ${about}`, share(found.map((one) => one.atTheEnd)), note),
+    );
+    const fast = seeded(runs, (seed) => lookDaily({ ...shop, waitDays: 0 }, seed));
+    const looks = `+40 %, 28 looks, no guards, ${seedsOf(runs)}`;
+    rows.push(
+      inPercent(
+        `points covered at all looks, +40 %, ${about}`,
+        100 - share(fast.map((one) => one.pointsMissed)),
+        looks,
+        {
+          name: 'I5',
+          atLeast: 95,
+        },
+      ),
+      inPercent(`ratio covered at all looks, +40 %, ${about}`, 100 - share(fast.map((one) => one.ratioMissed)), looks),
+    );
+  }
+  return rows;
+}
+
+/** The sample ratio: sound shops called broken, and how soon broken ones are. */
+function sampleRatios(runs: number): Row[] {
+  const rows: Row[] = [];
+  for (const holdoutShare of shares)
+    for (const days of [28, 90]) {
+      const made = seeded(runs, (seed) => falseAlarms(holdoutShare, days, seed));
+      const about = `${days} days, hold-out ${holdoutShare * 100} %`;
+      const note = `2 000 a day, sound, ${seedsOf(runs)}`;
       rows.push(
-        told('false alarms, conversion', share(made.map((one) => one.conversion)), true),
-        told('false alarms, revenue per visitor', share(made.map((one) => one.revenue)), true),
-        told('false alarms, textbook test at every look', share(made.map((one) => one.naive)), false),
+        inPercent(`sound arms called invalid: ${about}`, share(made.map((one) => one.watched)), note, {
+          name: 'I5',
+          atMost: 0.1,
+        }),
+        inPercent(`one-look test below 0.001 on some day: ${about}`, share(made.map((one) => one.oneLook)), note),
+        inPercent(`… and above again later: ${about}`, share(made.map((one) => one.takenBack)), note),
       );
     }
-  }
-  // The report counts visitors whose windows are still open; these shops' orders come over seven days.
-  const slow: Shop = { perDay: 2_000, days: 28, baseRate: 0.02, sigma: 0.9, holdoutShare: 0.2, waitDays: 7 };
-  const waited = Array.from({ length: runs }, (_, n) => lookDaily(slow, n + 1));
-  for (const measure of ['conversion', 'revenue'] as const)
-    rows.push({
-      what: `false alarms, ${measure}, orders within seven days`,
-      value: share(waited.map((one) => one[measure])) * 100,
-      unit: '%',
-      note: `${runs} shops without effect, open windows counted, hold-out 20 %, σ 0.9`,
-      bar: { name: 'I5', atMost: 5 },
-    });
-  for (const holdoutShare of [0.1, 0.2, 0.5]) {
-    const strong: Shop = { ...slow, holdoutShare, effect: 0.4 };
-    const found = Array.from({ length: runs / 4 }, (_, n) => lookDaily(strong, n + 1));
-    rows.push({
-      what: `finds +40 %, hold-out ${holdoutShare * 100} %`,
-      value: share(found.map((one) => one.conversion)) * 100,
-      unit: '%',
-      note: `${runs / 4} shops, conversion 2 %, 56 000 visitors in 28 days`,
-    });
-  }
-  const shops = Array.from({ length: seeds }, (_, n) => selfSelection(56_000, n + 1));
-  const naive = shops.map((one) => one.naive).sort((a, b) => a - b);
-  rows.push(
-    {
-      what: 'self-selection: verdict "inconclusive"',
-      value: share(shops.map((one) => one.verdict === 'inconclusive')) * 100,
-      unit: '%',
-      bar: { name: 'I6', atLeast: 95 },
-      note: `${seeds} shops where chatting changes nothing, at least ${guards.fewestConversions} conversions in each arm`,
-    },
-    {
-      what: 'self-selection: interval covers nought',
-      value: share(shops.map((one) => one.covers)) * 100,
-      unit: '%',
-      bar: { name: 'I6', atLeast: 95 },
-    },
-    {
-      what: 'self-selection: what the naive figure says',
-      value: naive[naive.length >> 1]! * 100,
-      unit: '%',
-      note: 'conversion of those who chatted over everybody else, median',
-    },
-  );
+  for (const holdoutShare of shares)
+    for (const loss of [0.03, 0.1, 0.3]) {
+      const each = loss > 0.2 ? 50 : loss > 0.05 ? 200 : 2_000;
+      const rounds = Math.ceil(runs / 4);
+      const wish = { holdoutShare, loss, each, most: 1_000_000 };
+      const until = seeded(rounds, (seed) => visitorsUntilAlarm(wish, seed));
+      const about = `${loss * 100} % of the invited lost, hold-out ${holdoutShare * 100} %`;
+      const note = `a look after every ${number(each)}, ${seedsOf(rounds)}`;
+      const bar = loss === 0.03 ? { name: 'loss', atMost: 1_000_000 } : undefined;
+      rows.push(
+        { what: `invalid, ${about}: median`, value: median(until), unit: 'visitors', note },
+        {
+          ...{ what: `invalid, ${about}: p95`, value: quantile(until, 0.95), unit: 'visitors', note },
+          ...(bar ? { bar } : {}),
+        },
+        { what: `invalid, ${about}: the last`, value: Math.max(...until), unit: 'visitors', note },
+      );
+    }
   return rows;
+}
+
+/** Bar I6, and the figure for each chat where a chat changes something. */
+function chatting(seeds: number, runs: number): Row[] {
+  const shops = seeded(seeds, (seed) => selfSelection(56_000, seed));
+  const told = seeded(runs, perChat);
+  const note = `chatting changes nothing, ${guards.fewestConversions} conversions and more in each arm, ${seedsOf(seeds)}`;
+  const least: Bar = { name: 'I6', atLeast: 95 };
+  const inconclusive = share(shops.map((one) => one.verdict === 'inconclusive'));
+  const covered = share(told.map((one) => !one.missed));
+  return [
+    inPercent('self-selection: verdict "inconclusive"', inconclusive, note, least),
+    inPercent('self-selection: interval covers nought', share(shops.map((one) => one.covers)), note, least),
+    inPercent(
+      'self-selection: what the naive figure says',
+      median(shops.map((one) => one.naive)) * 100,
+      `median, ${note}`,
+    ),
+    inPercent('for each accepted chat: covered at all looks', covered, `28 looks, ${seedsOf(runs)}`, least),
+    {
+      ...{
+        what: 'for each accepted chat: days with a figure',
+        value: median(told.map((one) => one.told)),
+        unit: 'of 28',
+      },
+      note: `median, ${seedsOf(runs)}`,
+    },
+  ];
+}
+
+/** Coverage, false alarms, power and delays of the report: bars I5 and I6. Knobs: `runs` (2 000), `seeds` (500) of I6. */
+export async function measure(knobs: Record<string, number>): Promise<Row[]> {
+  const { runs = 2_000, seeds = 500 } = knobs;
+  return [...withoutEffect(runs), ...withEffect(Math.ceil(runs / 2)), ...sampleRatios(runs), ...chatting(seeds, runs)];
 }

@@ -1,12 +1,11 @@
-import { mkdirSync, readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { mkdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { expect } from 'vitest';
+import { findViolations } from './axe.ts';
 import { type World, waitFor } from './world.ts';
 
 const root = fileURLToPath(new URL('../', import.meta.url));
-const axePath = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 
 /** A person with a browser of their own: cookies and storage are shared with nobody. */
 export interface Person {
@@ -57,6 +56,8 @@ export async function agent(
   await who.page.getByRole('button', { name: 'Sign in' }).click();
   const available = who.page.getByRole('switch', { name: 'Available' });
   await available.waitFor();
+  // Until the welcome is there, the switch knows nothing of an earlier visit.
+  await waitFor(async () => (await available.getAttribute('aria-disabled')) !== 'true', 10_000, 'the welcome');
   if ((await available.getAttribute('aria-checked')) !== 'true') await available.click();
   await waitFor(async () => (await available.getAttribute('aria-checked')) === 'true', 10_000, 'the switch');
   return who;
@@ -107,22 +108,5 @@ export async function picture(page: Page, name: string): Promise<void> {
 
 /** axe-core over the page as it stands, shadow roots included: no violation at all. */
 export async function expectAccessible(page: Page, what: string): Promise<void> {
-  // Evaluated by the debugger: a strict policy forbids a script tag, and the attempt would be an error on the page.
-  await page.evaluate(readFileSync(axePath, 'utf8'));
-  const violations = await page.evaluate(async () => {
-    const axe = (
-      globalThis as unknown as {
-        axe: {
-          run(
-            context: Document,
-          ): Promise<{ violations: { id: string; nodes: { target: unknown; failureSummary?: string }[] }[] }>;
-        };
-      }
-    ).axe;
-    const result = await axe.run(document);
-    return result.violations.map(
-      (v) => `${v.id}: ${v.nodes.map((node) => `${JSON.stringify(node.target)} ${node.failureSummary}`).join(' · ')}`,
-    );
-  });
-  expect(violations, `accessibility of ${what}`).toEqual([]);
+  expect(await findViolations(page), `accessibility of ${what}`).toEqual([]);
 }

@@ -1,6 +1,6 @@
 import { all, any, count, dwell, fact, idle, not, page, type Rule, seq, signalSeen } from '@theke/rules';
 import { type Journey, startWalk } from '@theke/rules/simulate';
-import { dice } from '../uplift.ts';
+import { dice } from '../uplift/dice.ts';
 
 // Rules of the whole language and visitors who meet them: for the simulator and for the idle page.
 

@@ -1,5 +1,5 @@
 import { all, any, type CompareNode, type Node, type Rule } from '@theke/rules';
-import { dice } from '../uplift.ts';
+import { dice } from '../uplift/dice.ts';
 
 // Rules of six comparisons each, and the changes of facts that meet them. No time conditions: the other engines have none.
 

@@ -13,6 +13,7 @@ export const chunkNames = [
   'rules',
   'asking',
   'commands',
+  'refuse',
   'visit',
   'rulebook',
   'adapters',
@@ -42,7 +43,7 @@ export const chunkSplitting = {
     // The engine with everything that feeds it is one file, also where explaining shares a part of it.
     {
       name: 'engine',
-      test: /packages.rules.src.engine|rules.src.rule.glob|widget.src.invite.(startRules|radar|page|senses|forms|moves|sight|back|facts|memory)\./,
+      test: /packages.rules.src.engine|rules.src.rule.glob|widget.src.chunks.rules\.|widget.src.invite.(startRules|radar|page|senses|forms|moves|sight|back|facts|memory)\./,
       priority: 2,
     },
     {

@@ -5,9 +5,10 @@ import { agentSide } from './conversations/agentSide.ts';
 import { createConversations } from './conversations/conversations.ts';
 import { createLegs } from './conversations/legs.ts';
 import { visitorSide } from './conversations/visitorSide.ts';
-import type { AnyHandler } from './gate/gate.ts';
+import { gather } from './gate/gather.ts';
 import type { Arrivals, HandlerMaps, Sockets } from './gate/sockets.ts';
 import { createTellers } from './gate/tellers.ts';
+import { createVisitorQuestion } from './gate/visitorQuestion.ts';
 import { createHandoff } from './handoff/index.ts';
 import { createInvitations } from './invitations/index.ts';
 import { createPagePrivacy, forPages } from './pagePrivacy/pagePrivacy.ts';
@@ -22,13 +23,22 @@ import { createRest } from './rest/index.ts';
 import { createRules } from './rules/rules.ts';
 import type { Sites } from './sites/sites.ts';
 import { createExperiments } from './uplift/index.ts';
+import { createExplaining } from './visitors/explaining.ts';
 import { createShownVisits } from './visitors/shownVisits.ts';
 import { visitorDesk } from './visitors/visitorDesk.ts';
 import { createVisits } from './visitors/visits.ts';
 
 type Base = Omit<
   Powers,
-  'tell' | 'live' | 'conversations' | 'siteOrigins' | 'sitePrivacy' | 'freeAgents' | 'visitorOnline' | 'agentOnline'
+  | 'tell'
+  | 'live'
+  | 'visitorQuestion'
+  | 'conversations'
+  | 'siteOrigins'
+  | 'sitePrivacy'
+  | 'freeAgents'
+  | 'visitorOnline'
+  | 'agentOnline'
 >;
 
 /** Makes every matter and hands each what it may know of the others. */
@@ -118,6 +128,7 @@ export function composeMatters({ base, sockets, sites }: { base: Base; sockets: 
     tell,
     conversations,
     live: sockets.lane,
+    visitorQuestion: createVisitorQuestion({ io: sockets.io, counters: base.counters }),
     siteOrigins: async (siteId) => (await sites.find(siteId))?.origins ?? [],
     sitePrivacy: pagePrivacy.of,
     freeAgents: queue.freeAgents,
@@ -143,6 +154,8 @@ export function composeMatters({ base, sockets, sites }: { base: Base; sockets: 
     experiments: uplift,
     radar: shown,
   });
+  const radar = async (siteId: string) => (await rules.settings(siteId)).radar;
+  const explaining = createExplaining({ ...powers, visitOf: visits.of, radar });
   const desk = visitorDesk({
     db,
     conversations,
@@ -152,7 +165,8 @@ export function composeMatters({ base, sockets, sites }: { base: Base; sockets: 
     pagePrivacy: async (siteId) => forPages(await pagePrivacy.of(siteId)),
     shareOf,
     callOf,
-    radar: async (siteId) => (await rules.settings(siteId)).radar,
+    radar,
+    toldRules: explaining.told,
     met: (who) =>
       void invitations.met(who).catch((error: unknown) => log.warn('a hello was not linked', { error: String(error) })),
     bought: uplift.orders.tellByPage,
@@ -176,6 +190,7 @@ export function composeMatters({ base, sockets, sites }: { base: Base; sockets: 
       }),
       agent: agentSide({ db, conversations, tell, audit, siteOrigins: powers.siteOrigins, now }),
     },
+    { agent: explaining.agent },
     { visitor: contactVisitorSide(powers), agent: contactAgentSide(powers) },
     { start: queue.start, stop: queue.stop },
     made,
@@ -202,6 +217,7 @@ export function composeMatters({ base, sockets, sites }: { base: Base; sockets: 
     },
     visitorLeft(actor) {
       desk.left(actor);
+      explaining.left(actor);
       visits.left(actor);
     },
     agentCame: (actor) =>
@@ -226,16 +242,4 @@ export function composeMatters({ base, sockets, sites }: { base: Base; sockets: 
     ruledBy: rules.ruledBy,
     stop: desks.stop,
   };
-}
-
-/** One map for each namespace. Two matters that claim the same event are a mistake of ours, told at start. */
-function gather(matters: readonly Matter[], side: 'visitor' | 'agent' | 'live'): ReadonlyMap<string, AnyHandler> {
-  const all = new Map<string, AnyHandler>();
-  for (const matter of matters) {
-    for (const [event, handler] of Object.entries(matter[side] ?? {})) {
-      if (all.has(event)) throw new Error(`two matters take ${event} of ${side}`);
-      all.set(event, handler as AnyHandler);
-    }
-  }
-  return all;
 }

@@ -2,7 +2,10 @@ import { resolve } from 'node:path';
 import type { Log } from '@theke/kit';
 import express, { type Express, type NextFunction, type Request, type Response, Router } from 'express';
 import helmet from 'helmet';
+import { authDescribed } from './auth/authDescribed.ts';
+import { cookieName } from './auth/cookie.ts';
 import type { Config } from './config.ts';
+import { describeRoutes } from './described/mounted.ts';
 import { serveFiles } from './files.ts';
 import type { Metrics } from './ops/metrics.ts';
 import type { Health } from './ops/ready.ts';
@@ -55,6 +58,7 @@ export function createHttp(powers: HttpPowers, matters: readonly Matter[]): Expr
   api.use(express.json({ limit: jsonBytes }));
   powers.ownRoutes(api);
   for (const matter of matters) matter.routes?.(api);
+  describeRoutes(api, [...authDescribed, ...matters.flatMap(({ described = [] }) => described)], cookieName(config));
   api.use((_req, res) => problem(res, 404, 'notFound'));
   app.use('/api/v1', (_req, res, next) => {
     res.setHeader('Cache-Control', 'no-store');

@@ -21,10 +21,11 @@ import type { Rule } from '@theke/rules';
 import type { Request, RequestHandler, Response, Router } from 'express';
 import type { Kysely, Transaction } from 'kysely';
 import type { Config } from './config.ts';
-import type { LiveLane, Tellers } from './screens.ts';
+import type { Described } from './described/described.ts';
+import type { LiveLane, Tellers, VisitorQuestion } from './screens.ts';
 import type { ConversationsTable, EntriesTable, Tables } from './store/tables.ts';
 
-export type { LiveLane, LiveQuestions, Side, Tellers } from './screens.ts';
+export type { LiveLane, LiveQuestions, Side, Tellers, VisitorQuestion, VisitorQuestions } from './screens.ts';
 
 // What matters may do and know of each other. Matters never import each other's insides:
 // the composer (createServer.ts) hands these functions round.
@@ -83,6 +84,8 @@ export interface Matter {
   visitor?: Handlers<VisitorActor, VisitorAsks>;
   agent?: Handlers<AgentActor, AgentAsks>;
   live?: Handlers<Actor, LiveAsks>;
+  /** Every route of this matter, in words and schemas: one that is missing here is not mounted. */
+  described?: readonly Described[];
   /** Mounted under /api/v1 after JSON has been read. */
   routes?(router: Router): void;
   /** Mounted under /api/v1 before any body is read: signed webhooks need the bytes as they came. Reads them itself, bounded. */
@@ -229,6 +232,7 @@ export interface Powers {
   visitorOnline(visitorId: string): boolean;
   agentOnline(agentId: string): boolean;
   live: LiveLane;
+  visitorQuestion: VisitorQuestion;
   visitors: Visitors;
   /** Name for other people's screens; null when there is no such agent. */
   agentFace(agentId: string): Promise<AgentFace | null>;

@@ -1,4 +1,14 @@
-import type { ActOutcome, ActTry, ActWhy, AgentTells, LiveTells, TargetFacts, VisitorTells } from '@theke/protocol';
+import type {
+  ActOutcome,
+  ActTry,
+  ActWhy,
+  AgentTells,
+  Answer,
+  LiveTells,
+  TargetFacts,
+  VisitorExplanation,
+  VisitorTells,
+} from '@theke/protocol';
 import type { ConversationsTable } from './store/tables.ts';
 
 // What the core offers for talking to browsers; part of powers.ts, which says who gets it.
@@ -33,6 +43,22 @@ type LiveTell = <K extends keyof LiveTells>(
   event: K,
   ...args: Parameters<LiveTells[K]>
 ) => { sent: number; skipped: number };
+
+/** What a visitor's page is asked for on the durable lane. */
+export interface VisitorQuestions {
+  'rule:explained': { value: { ruleId: string }; answer: VisitorExplanation };
+}
+
+/**
+ * Asks one socket of a visitor and waits. What comes back is checked like anything else from outside: `malformed` when it does
+ * not fit, `timeout` when nothing came in time, `gone` when the socket closed; else the page's own yes or no.
+ */
+export type VisitorQuestion = <K extends keyof VisitorQuestions>(
+  socketId: string,
+  event: K,
+  value: VisitorQuestions[K]['value'],
+  withinMs: number,
+) => Promise<Answer<VisitorQuestions[K]['answer']>>;
 
 /** What a visitor's browser is asked for, with an answer. */
 export interface LiveQuestions {

@@ -1,38 +1,28 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import type { Signal } from '@theke/protocol';
-import { type Browser, chromium, type Page } from 'playwright-core';
-import { build } from 'vite';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openBrowser } from '../../../e2e/browser.ts';
+import { builtOnce } from '../../../e2e/bundles.ts';
 import type { Outside } from './testing/harness.ts';
 
-const root = join(import.meta.dirname, '../../..');
-const cache = join(root, 'node_modules/.cache/theke-call');
-
-/** The browser the machine has, else the one npm brings. */
-async function findBrowser(): Promise<string> {
-  const own = [process.env.THEKE_BROWSER, '/usr/bin/chromium', '/usr/bin/google-chrome'];
-  const found = own.find((path) => path && existsSync(path));
-  return found ?? (await import('@sparticuz/chromium')).default.executablePath();
-}
-
-const flags =
-  '--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync ' +
-  '--use-fake-ui-for-media-stream --use-fake-device-for-media-stream --allow-loopback-in-peer-connection --autoplay-policy=no-user-gesture-required';
-
 async function bundle(entry: string, name: string, external: string[] = []): Promise<string> {
-  await build({
-    configFile: false,
-    logLevel: 'silent',
-    build: {
-      outDir: cache,
-      emptyOutDir: false,
-      lib: { entry: join(import.meta.dirname, entry), formats: ['iife'], name, fileName: () => `${name}.js` },
-      rolldownOptions: { external },
-    },
+  const into = await builtOnce(name, async (outDir) => {
+    const vite = await import('vite');
+    await vite.build({
+      configFile: false,
+      logLevel: 'silent',
+      build: {
+        outDir,
+        emptyOutDir: false,
+        lib: { entry: join(import.meta.dirname, entry), formats: ['iife'], name, fileName: () => `${name}.js` },
+        rolldownOptions: { external },
+      },
+    });
   });
-  return readFileSync(join(cache, `${name}.js`), 'utf8');
+  return readFileSync(join(into, `${name}.js`), 'utf8');
 }
 
 let browser: Browser;
@@ -41,8 +31,8 @@ const foreign: string[] = [];
 
 beforeAll(async () => {
   script = await bundle('testing/harness.ts', 'callHarness');
-  browser = await chromium.launch({ executablePath: await findBrowser(), args: flags.split(' ') });
-}, 60_000);
+  browser = await openBrowser(['--autoplay-policy=no-user-gesture-required']);
+});
 
 afterAll(() => browser?.close());
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { expectAccessible, inPage, open, openMara, screens, shareMara, toldLive } from './testing/screens.contract.ts';
 
-screens('desk');
+screens();
 
 describe('in every state', () => {
   const looks = [

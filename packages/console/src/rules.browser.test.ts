@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { expectAccessible, type Fixture, inPage, open, screens } from './testing/screens.contract.ts';
 
-screens('rules');
+screens();
 
 const asked = (page: Awaited<ReturnType<typeof open>>['page'], event: string): Promise<Record<string, unknown>[]> =>
   page.evaluate(
@@ -33,7 +33,8 @@ describe('rules in every state', () => {
     await page.getByLabel(texts.ruleForm.holdoutOn).check();
     await page.getByRole('button', { name: texts.ruleForm.addVariant }).click();
     await expectAccessible(page, `rules form ${name}`);
-    await page.getByRole('radio', { name: texts.rules.tabs.json }).check();
+    // Narrower than 1100 pixels they are looked at in turn.
+    if (look.width < 1100) await page.getByRole('radio', { name: texts.rules.tabs.json }).check();
     await page.getByRole('textbox', { name: texts.ruleForm.json }).fill('{ "id": ');
     await expectAccessible(page, `rules json ${name}`);
     await page.getByRole('radio', { name: texts.rules.tabs.history }).check();
@@ -119,7 +120,7 @@ describe('rules', () => {
     await row
       .getByText('On form checkout for 1.5 min or product is “fjord”, and an agent with sales is free.')
       .waitFor();
-    await row.getByText('Version 3 · changed 2 d ago by Eva Lind').waitFor();
+    await row.getByText('Version 3 · changed 2 days ago by Eva Lind').waitFor();
     expect(await row.locator('.rule-counts').textContent()).toMatch(/^8 invited/u);
     await row.getByRole('radio', { name: 'Off' }).check();
     expect(await asked(page, 'rules:mode')).toEqual([{ siteId: 'demo', ruleId: 'checkout-help', mode: 'off' }]);
@@ -132,6 +133,8 @@ describe('rules', () => {
     await page.getByRole('button', { name: 'Rules', exact: true }).click();
     await page.getByRole('button', { name: 'checkout-help' }).click();
     const form = page.locator('.rule-editor');
+    const both = form.getByRole('radio', { name: 'Form and JSON' });
+    expect(await both.isChecked()).toBe(true);
     const length = form.getByRole('textbox', { name: 'For at least' }).first();
     expect(await length.inputValue()).toBe('1.5 min');
     await length.fill('2 min');
@@ -143,7 +146,6 @@ describe('rules', () => {
       .first()
       .selectOption('held');
     await form.getByText('saving begins a new experiment, version 4').waitFor();
-    await form.getByRole('radio', { name: 'JSON' }).check();
     const json = form.getByRole('textbox', { name: 'The rule as JSON' });
     const rule = JSON.parse(await json.inputValue());
     expect(rule.when.of[0].of[0].ms).toBe(120_000);
@@ -153,7 +155,6 @@ describe('rules', () => {
     await form.getByText('At when.of[1].skill: It must be the offer’s skill.').first().waitFor();
     rule.offer.skill = 'care';
     await json.fill(JSON.stringify(rule));
-    await form.getByRole('radio', { name: 'Form' }).check();
     expect(await form.getByRole('textbox', { name: 'Skill of the agent' }).last().inputValue()).toBe('care');
     await form.getByRole('button', { name: 'Save' }).click();
     await form.getByText('Saved. It counts from now on.').waitFor();
@@ -163,7 +164,7 @@ describe('rules', () => {
       revision: 3,
       rule: { id: 'checkout-help', offer: { skill: 'care' } },
     });
-    await page.getByText('Version 4').waitFor();
+    await page.getByText('Version 4 · changed').waitFor();
     expect(errors).toEqual([]);
     await page.context().close();
   });
@@ -199,14 +200,14 @@ describe('rules', () => {
     await expect.poll(() => states.count()).toBe(5);
     await states.filter({ hasText: 'State 3' }).getByRole('button', { name: 'Take this state back' }).click();
     await expect.poll(() => states.count()).toBe(6);
-    await page.getByRole('radio', { name: 'Form' }).check();
+    await page.getByRole('radio', { name: 'Form and JSON' }).check();
     expect(await page.getByRole('textbox', { name: 'Title, English' }).inputValue()).toBe(
       'A question about the checkout?',
     );
 
     await page.getByRole('button', { name: 'Remove rule' }).click();
     await page.getByRole('button', { name: 'Remove', exact: true }).click();
-    await expect.poll(() => page.getByRole('button', { name: 'checkout-help' }).count()).toBe(0);
+    await expect.poll(() => page.getByRole('button', { name: 'checkout-help', exact: true }).count()).toBe(0);
     await page.context().close();
   });
 });
@@ -252,7 +253,7 @@ describe('the list of visitors', () => {
     const row = region.getByRole('listitem').filter({ hasText: 'Visitor K3T8' });
     await row.getByText(/^4[12] s to checkout-help$/u).waitFor();
     await row.getByText(/^(39|40) s to checkout-help$/u).waitFor();
-    await row.getByText('Invited by size-adviser 1 min ago: not now').waitFor();
+    await row.getByText('Invited by size-adviser 1 minute ago: not now').waitFor();
     await page.context().close();
   });
 
@@ -277,7 +278,7 @@ describe('the list of visitors', () => {
     await region.getByRole('button', { name: 'Sort again' }).click();
     await expect.poll(async () => (await names())[0]).not.toBe(before[0]);
     await region.getByRole('searchbox', { name: 'Find' }).fill('returns');
-    await region.getByText(/^1\d\d of 506$/u).waitFor();
+    await region.getByText(/^1\d\d of 505$/u).waitFor();
     await page.context().close();
   });
 
@@ -309,7 +310,7 @@ describe('the list of visitors', () => {
     await page.context().close();
   });
 
-  it('[IN285] five hundred visitors of whom twenty a second tell news: told again, the rows of others are not drawn anew', async () => {
+  it('[IN285] [AC129] five hundred visitors whose pages each tell news every two seconds: no row is made or moved', async () => {
     const { page, errors } = await open({ query: '?scene=radar', width: 1440, height: 900 });
     const region = page.getByRole('region', { name: 'Visitors', exact: true });
     await region.getByText('505 on the site').waitFor();
@@ -329,7 +330,7 @@ describe('the list of visitors', () => {
         .getByRole('listitem')
         .filter({ has: page.locator('.visit-dot') })
         .count(),
-    ).toBe(506);
+    ).toBe(505);
     const figures = await page.evaluate(async () => {
       const { server } = (window as Fixture).fixture;
       const tasks: number[] = [];
@@ -340,20 +341,24 @@ describe('the list of visitors', () => {
         changed += all.length;
       });
       rows.observe(document.querySelector('.visitors .rows') as Node, { childList: true });
+      // Each of them every two seconds: 250 news a second, five each time.
+      let at = 0;
+      const visits = server.present.visits.slice(-500);
       const timer = setInterval(() => {
-        const at = Math.floor(Math.random() * 500);
-        const visit = server.present.visits[5 + at];
-        server.line.arrive('visit:changed', { ...visit, rulesAt: Date.now(), pageSinceAt: Date.now() });
-      }, 50);
+        for (let no = 0; no < 5; no++) {
+          const visit = visits[at++ % visits.length];
+          server.line.arrive('visit:changed', { ...visit, rulesAt: Date.now() });
+        }
+      }, 20);
       await new Promise((done) => setTimeout(done, 6_000));
       clearInterval(timer);
       watch.disconnect();
       rows.disconnect();
-      return { tasks, changed };
+      return { tasks, changed, told: at };
     });
     // A figure to report; what is held to is that no row is made or moved.
     console.info(
-      `500 rows, 20 news a second, 6 s: ${figures.tasks.length} tasks over 50 ms, longest ${Math.max(0, ...figures.tasks)} ms`,
+      `500 rows, ${Math.round(figures.told / 6)} news a second, 6 s: ${figures.tasks.length} tasks over 50 ms, longest ${Math.max(0, ...figures.tasks)} ms`,
     );
     expect(figures.changed).toBe(0);
     expect(errors).toEqual([]);

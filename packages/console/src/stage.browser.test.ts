@@ -15,7 +15,7 @@ import type { Texts } from './texts/index.ts';
 
 // The shared page and all that may be done on it, in a real browser, over a server and a view that are not there.
 
-screens('stage');
+screens();
 
 /** Mara's page is on the stage; every capability in `on` is granted. */
 async function staged(options: Parameters<typeof open>[0] = {}, on: 'point' | 'control' | 'fill' | 'both' = 'point') {

@@ -1,21 +1,22 @@
-import type { UpliftVerdict } from '@theke/protocol';
+import type { UpliftReport, UpliftVerdict } from '@theke/protocol';
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { expectAccessible, inPage, open, screens } from './testing/screens.contract.ts';
-import { lineOf, planOf, reports } from './testing/upliftScene.ts';
+import { lineOf, planOf, reports, toldByPages } from './testing/upliftScene.ts';
 
 // The machine may be busy with other things.
 const patience = { timeout: 10_000 };
 
-screens('uplift');
+screens();
 
 const verdicts = Object.keys(reports) as UpliftVerdict[];
 
 /** What the server answers from now on; `plan` null: nothing is known yet. */
-async function serve(page: Page, more: { empty?: boolean; unknown?: boolean } = {}) {
+async function serve(page: Page, more: { empty?: boolean; unknown?: boolean; only?: UpliftReport } = {}) {
+  const all = more.only ? [more.only] : Object.values(reports);
   const scene = {
-    lines: more.empty ? [] : verdicts.map((verdict) => lineOf(reports[verdict])),
-    reports: Object.values(reports),
+    lines: more.empty ? [] : all.map(lineOf),
+    reports: all,
     plan: planOf(more.unknown ? null : 371),
   };
   await page.evaluate((given) => {
@@ -31,7 +32,9 @@ async function serve(page: Page, more: { empty?: boolean; unknown?: boolean } = 
 }
 
 /** The report of one verdict, opened as a supervisor would. */
-async function openReport(options: Parameters<typeof open>[0] & { empty?: boolean; unknown?: boolean }) {
+async function openReport(
+  options: Parameters<typeof open>[0] & { empty?: boolean; unknown?: boolean; only?: UpliftReport },
+) {
   const opened = await open({ query: '?me=eva', ...options });
   await serve(opened.page, options);
   await opened.page.getByRole('button', { name: opened.texts.places.uplift, exact: true }).first().click();
@@ -74,6 +77,30 @@ describe('the uplift report', () => {
       await expect.poll(() => region.locator('.report').count(), patience).toBe(0);
       await expectAccessible(page, `uplift plan ${width} ${dark ? 'dark' : 'light'} ${language}`);
       expect(errors).toEqual([]);
+      await page.context().close();
+    },
+  );
+
+  it.each([
+    [1280, false, 'en'],
+    [390, true, 'de'],
+  ] as const)(
+    '[UP102] why there is no verdict, and how the shop tells orders, at %d px, dark: %s, %s',
+    async (width, dark, language) => {
+      const { page, region, texts } = await openReport({
+        width: 1280,
+        height: 900,
+        dark,
+        language,
+        only: toldByPages(),
+      });
+      await page.setViewportSize({ width, height: 900 });
+      await region.getByText(texts.uplift.leadByPages).waitFor();
+      await region.getByText(texts.uplift.byPages.how).click();
+      await region.getByText('POST /api/v1/orders').waitFor();
+      await region.getByText(texts.uplift.limits.title).click();
+      await expectAccessible(page, `uplift told by pages ${width}`);
+      expect(await fits(page)).toEqual([]);
       await page.context().close();
     },
   );

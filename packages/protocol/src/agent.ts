@@ -1,11 +1,12 @@
 import type { Reply } from './answer.ts';
 import type { CallJoined, CallMedia, CallRecord, IceServer, Signal } from './call.ts';
 import type { ConversationStatus, Draft, Entry, EntryPage, Receipt, StartedVia, Time } from './conversation.ts';
-import type { Decision, Device, InvitationSettings, RuleRecord, RuleState } from './invite.ts';
+import type { VisitorExplanation } from './explain.ts';
+import type { Decision, InvitationSettings, RemovedRule, RuleRecord } from './invite.ts';
 import type { Recording, SitePrivacy } from './privacy.ts';
 import type { ExperimentLine, UpliftPlan, UpliftReport } from './report.ts';
 import type { ActingCapability, PictureGap, Share } from './share.ts';
-import type { Context, Page } from './shop.ts';
+import type { Visit } from './visit.ts';
 
 export type Role = 'agent' | 'supervisor' | 'admin';
 
@@ -53,27 +54,6 @@ export interface Contact {
   verified: boolean;
   note?: string;
   identities: { kind: string; value: string; assurance: 'claimed' | 'observed' | 'possession' | 'signed' }[];
-}
-
-/** Somebody on the shop's pages right now. No address, no user agent, no query strings. */
-export interface Visit {
-  visitorId: string;
-  siteId: string;
-  online: boolean;
-  page: Page;
-  pageSinceAt: Time;
-  visitSinceAt: Time;
-  context: Context;
-  conversationId?: string;
-  name?: string;
-  device?: Device;
-  language?: string;
-  returning?: boolean;
-  /** Where the rules stood when the page last told, and when that was. */
-  rules?: RuleState[];
-  rulesAt?: Time;
-  /** The newest invitation of this visit. */
-  invited?: { ruleId: string; at: Time; outcome: 'shown' | 'accepted' | 'dismissed' | 'expired' };
 }
 
 /** An earlier or present conversation in the contact's time line. */
@@ -169,12 +149,18 @@ export interface AgentAsks {
     reply: Reply<RuleRecord>,
   ) => void;
   'rules:remove': (wish: { siteId: string; ruleId: string; revision: number }, reply: Reply<void>) => void;
+  /** Rules that were removed and not written again, the newest removal first. What they said last is in their history. */
+  'rules:removed': (which: { siteId: string }, reply: Reply<RemovedRule[]>) => void;
+  /** Brings a removed rule back as it was last, with the next version and mode `off`: it never goes live by itself. */
+  'rules:restore': (wish: { siteId: string; ruleId: string }, reply: Reply<RuleRecord>) => void;
   /** Off, shadow or live at once, on open pages too; no new experiment. */
   'rules:mode': (
     wish: { siteId: string; ruleId: string; mode: 'live' | 'shadow' | 'off' },
     reply: Reply<RuleRecord>,
   ) => void;
   'rules:settings': (which: { siteId: string }, reply: Reply<InvitationSettings>) => void;
+  /** Every skill that somebody who works there has, each once: a rule that names another invites nobody. */
+  'rules:skills': (reply: Reply<string[]>) => void;
   'rules:set': (settings: InvitationSettings, reply: Reply<InvitationSettings>) => void;
   /** What was decided last, newest first, with reasons. */
   'rules:decisions': (which: { siteId: string; ruleId?: string; beforeAt?: Time }, reply: Reply<Decision[]>) => void;
@@ -183,6 +169,11 @@ export interface AgentAsks {
     wish: { visitorId: string; skill: string; ruleId?: string; text?: string },
     reply: Reply<{ token: string; expiresInMs: number }>,
   ) => void;
+  /**
+   * Why a rule does or does not invite this visitor now; their page is asked. `notFound`: no such visitor, or with the detail
+   * `ruleId` no such rule there; `gone`: their page is away; `unavailable`: it has told nothing yet; `tooOld`, `timeout`, `malformed`: the page.
+   */
+  'visitor:explain': (which: { visitorId: string; ruleId: string }, reply: Reply<VisitorExplanation>) => void;
   'uplift:list': (which: { siteId: string }, reply: Reply<ExperimentLine[]>) => void;
   'uplift:read': (which: { siteId: string; experimentId: string }, reply: Reply<UpliftReport>) => void;
   'uplift:plan': (which: { siteId: string; ruleId?: string }, reply: Reply<UpliftPlan>) => void;

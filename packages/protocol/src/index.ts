@@ -9,7 +9,6 @@ export type {
   HistoryLine,
   Me,
   Role,
-  Visit,
 } from './agent.ts';
 export { type Answer, no, type Refusal, type RefusalCode, type Reply, refusalCodes, yes } from './answer.ts';
 export type { CallEnd, CallJoined, CallMedia, CallRecord, IceServer, Signal } from './call.ts';
@@ -29,6 +28,7 @@ export type {
   Time,
   VisitorConversation,
 } from './conversation.ts';
+export type { RuleGate, ToldCondition, ToldEdge, ToldValue, VisitorExplanation } from './explain.ts';
 export type {
   Decision,
   DecisionReason,
@@ -40,6 +40,7 @@ export type {
   OfferKind,
   OpenHours,
   RadarNews,
+  RemovedRule,
   RuleRecord,
   RuleState,
   RuleTerms,
@@ -73,5 +74,6 @@ export type {
   Stroke,
 } from './share.ts';
 export type { Cart, CartLine, Context, IdentityClaim, Order, Page, Product } from './shop.ts';
+export type { Invited, Visit } from './visit.ts';
 export type { Availability, VisitorAsks, VisitorHandshake, VisitorTells, VisitorWelcome } from './visitor.ts';
 export { type AskInput, type AskOutput, namespaces } from './wire.ts';

@@ -59,6 +59,8 @@ export interface RadarNews {
   device: Device;
   language: string;
   returning: boolean;
+  /** This page answers `rule:explained`; absent from pages built before that. */
+  explains?: boolean;
 }
 
 /** An invitation an agent sent by hand, or one to be put up again after a page load. */
@@ -81,6 +83,18 @@ export interface RuleRecord {
   changedAt: Time;
   /** Name of the person or key. */
   changedBy: string;
+}
+
+/** A rule that was removed and can be brought back: `rules:restore`. */
+export interface RemovedRule {
+  ruleId: string;
+  /** What its card said in English, title before text, at most 80 characters: a rule has no name but its id. */
+  name: string;
+  /** Of its last state before the removal. */
+  version: number;
+  removedAt: Time;
+  /** Name of the person or key that removed it. */
+  by: string;
 }
 
 /** What holds for all invitations of a site. */
@@ -126,7 +140,9 @@ export type DecisionReason =
   | 'often'
   | 'cap'
   | 'funnel'
-  | 'unknownRule';
+  | 'unknownRule'
+  /** Asked more often than pages do; written down once a minute for a network, the others are only counted. */
+  | 'tooOften';
 
 export interface Decision {
   at: Time;

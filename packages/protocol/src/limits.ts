@@ -20,6 +20,12 @@ export const limits = {
   /** Coordinates in one piece of a drawn line. */
   strokePoints: 256,
   privacyRules: 200,
+  /** What a page tells of one rule: conditions (as many as a rule may have), characters of each text, values of a list, edges, all characters. */
+  toldConditions: 200,
+  toldChars: 80,
+  toldValues: 20,
+  toldEdges: 30,
+  explanationChars: 131_072,
   /** An SDP with three media lines is about 10 kB. */
   signalBytes: 65_536,
   nameChars: 120,

@@ -14,6 +14,12 @@ export type UpliftReason =
   | 'bothArms'
   | 'fewDays'
   | 'fewConversions'
+  /** It would be *better* or *worse*, but not by what the shop's own server told: what pages tell can be made up. */
+  | 'toldByPages'
+  /** The same, but several visitors claimed too many of these orders: somebody tries to get other people's. */
+  | 'contested'
+  /** The same, but for most of these orders it is not known whose they are: whoever claims them decides. */
+  | 'fewTied'
   | 'coversZero'
   | 'aboveZero'
   | 'belowZero';
@@ -64,6 +70,11 @@ export interface UpliftReport {
   /** Relative uplift with an interval that may be looked at every day; null where there is nothing to compare. */
   conversion: { relative: ReportInterval | null; absolute: ReportInterval | null; p: number | null };
   revenue: { relative: ReportInterval | null; p: number | null };
+  /**
+   * The same judgement without orders that pages alone have told. *Better* and *worse* are said only where it says so too. `buyers`
+   * have at least one order that the shop's own server told.
+   */
+  confirmed: { buyers: { invite: number; holdout: number }; relative: ReportInterval | null; verdict: UpliftVerdict };
   /** Describes those who bought; compares nothing. In cents. */
   orderValue: { invite: ReportInterval | null; holdout: ReportInterval | null };
   sampleRatio: { p: number; lnP: number; alarm: boolean; sequentialP: number };
@@ -94,6 +105,10 @@ export interface UpliftReport {
     dayOnly: number;
     ordersFromPage: number;
     ordersFromShop: number;
+    /** Pages of several visitors told the same order: a page's word counts for none of them. */
+    ordersContested: number;
+    /** A page told them, but not near the time that the shop gave: counted for nobody by the page's word. */
+    ordersClaimedLate: number;
     ordersInOtherCurrency: number;
     refundsCents: number;
   };
@@ -104,6 +119,10 @@ export interface UpliftPlan {
   /** Eligible visitors a day, of the last 28 days; null when nothing is known yet. */
   visitorsPerDay: number | null;
   baseRate: number | null;
+  /** What both rest on: eligible visitors, over how many days, and how many of `followed` of them bought in the window. */
+  basis: { visitors: number; days: number; followed: number; buyers: number; windowMs: number };
   /** For several hold-outs: the smallest relative uplift that 28 days can prove. */
   provable: { holdoutShare: number; lift: number | null }[];
+  /** The same for shops of other sizes, where nothing is known of this one: eligible visitors in 28 days, and the lift they prove. */
+  examples: { baseRate: number; holdoutShare: number; rows: { visitors: number; lift: number | null }[] };
 }

@@ -10,6 +10,7 @@ import type {
   Time,
   VisitorConversation,
 } from './conversation.ts';
+import type { VisitorExplanation } from './explain.ts';
 import type { HandInvitation, InvitationAnswer, InvitationAsk, RadarNews } from './invite.ts';
 import type { PagePrivacy } from './privacy.ts';
 import type { ActingCapability, Share } from './share.ts';
@@ -132,6 +133,8 @@ export interface VisitorTells {
   'invitation:gone': (which: { token: string }) => void;
   /** The rules kept on the server have changed: read them again. */
   'rules:changed': (now: { siteId: string }) => void;
+  /** An agent asks why; answered by the page, `notFound` for a rule it does not have. */
+  'rule:explained': (which: { ruleId: string }, reply: Reply<VisitorExplanation>) => void;
   /** The agent wants to see the page, or the share changed on either side. */
   'share:changed': (share: Share) => void;
   /** What may be seen of this site's pages has changed: a new picture at once. */

@@ -1,10 +1,10 @@
 export { alwaysValidDifference, alwaysValidP, alwaysValidReach, alwaysValidUplift, type Plan } from './alwaysValid.ts';
 export { type Arm, assignArm, bucket } from './arm.ts';
-export { perAcceptedChat } from './complier.ts';
+export { type OfArms, perAcceptedChat } from './complier.ts';
 export { type Count, differenceInterval, type Interval, upliftInterval } from './intervals.ts';
 export { scoreUplift } from './koopman.ts';
 export { alwaysValidRevenueUplift, orderValue, revenueUplift, welchRelative } from './revenue.ts';
-export { type SampleRatio, sampleRatio, sampleRatioEvidence } from './sampleRatio.ts';
-export { type Design, sampleSize, smallestProvableLift } from './sizing.ts';
+export { ratioPrior, type SampleRatio, sampleRatio, sampleRatioEvidence } from './sampleRatio.ts';
+export { type Design, priceOfLooking, sampleSize, smallestProvableLift } from './sizing.ts';
 export { addSums, addVisitor, capAt, noSums, type Outcome, type Sums } from './sums.ts';
 export { type Evidence, guards, judge, type Verdict, type VerdictReason } from './verdict.ts';

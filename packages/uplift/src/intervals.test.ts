@@ -132,6 +132,34 @@ describe('always valid', () => {
 });
 
 describe('difference while a test runs', () => {
+  it('[UP113] covers the truth at all looks of a month at once, in 95 of 100 tests and more, with no guard at all', () => {
+    let seed = 11;
+    const random = () => {
+      seed = (seed * 48_271) % 2_147_483_647;
+      return seed / 2_147_483_647;
+    };
+    const runs = 200;
+    let [missed, missedByOne] = [0, 0];
+    for (let run = 0; run < runs; run += 1) {
+      const arms = [of(0, 0), of(0, 0)] as const;
+      let [always, once] = [false, false];
+      for (let day = 0; day < 28; day += 1) {
+        for (let visitor = 0; visitor < 500; visitor += 1) {
+          const [arm, rate] = random() < 0.1 ? ([arms[1], 0.02] as const) : ([arms[0], 0.028] as const);
+          arm.visitors += 1;
+          if (random() < rate) arm.converted += 1;
+        }
+        const misses = (found?: { low: number; high: number }) => !!found && (found.low > 0.008 || found.high < 0.008);
+        always ||= misses(alwaysValidDifference(...arms, { plannedVisitors: 14_000 }));
+        once ||= misses(differenceInterval(...arms));
+      }
+      if (always) missed += 1;
+      if (once) missedByOne += 1;
+    }
+    expect(missed / runs).toBeLessThanOrEqual(0.05);
+    expect(missedByOne / runs).toBeGreaterThan(0.15);
+  });
+
   const count = fc
     .tuple(fc.integer({ min: 1, max: 50_000 }), fc.integer({ min: 0, max: 50_000 }))
     .map(([visitors, converted]) => of(Math.min(visitors, converted), visitors));

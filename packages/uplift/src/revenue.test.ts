@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { alwaysValidReach } from './alwaysValid.ts';
+import { alwaysValidDifference, alwaysValidReach } from './alwaysValid.ts';
 import { studentReach, studentTwoSided } from './beta.ts';
 import { perAcceptedChat } from './complier.ts';
 import { differenceInterval } from './intervals.ts';
@@ -135,13 +135,40 @@ describe('few conversions', () => {
 });
 
 describe('per accepted chat', () => {
+  const bought = { invite: { visitors: 8_000, converted: 400 }, holdout: { visitors: 2_000, converted: 60 } };
+  const chatted = { invite: { visitors: 8_000, converted: 640 }, holdout: { visitors: 2_000, converted: 20 } };
+  const plan = { plannedVisitors: 10_000 };
+  const at = (confidence: number, { invite, holdout }: typeof bought) =>
+    alwaysValidDifference(invite, holdout, { ...plan, confidence })!;
+
   it('[UP27] is told only where the invitation certainly made more people chat', () => {
-    const outcome = { estimate: 0.004, low: 0.001, high: 0.007 };
-    const invited = { visitors: 8_000, converted: 400 };
-    const found = perAcceptedChat(outcome, invited, { visitors: 2_000, converted: 20 })!;
-    const more = differenceInterval(invited, { visitors: 2_000, converted: 20 })!;
-    expect(found.estimate).toBeCloseTo(0.004 / more.estimate, 12);
-    expect(perAcceptedChat(outcome, invited, { visitors: 2_000, converted: 98 })).toBeUndefined();
+    const found = perAcceptedChat(bought, chatted, plan)!;
+    expect(found.estimate).toBeCloseTo((400 / 8_000 - 60 / 2_000) / (640 / 8_000 - 20 / 2_000), 12);
+    const even = { ...chatted, holdout: { visitors: 2_000, converted: 158 } };
+    expect(perAcceptedChat(bought, even, plan)).toBeUndefined();
+    expect(perAcceptedChat(bought, { ...even, holdout: { visitors: 0, converted: 0 } }, plan)).toBeUndefined();
+  });
+
+  it('[UP109] asks that by the interval that may be looked at every day, not by the one for a single look', () => {
+    // 1.5 points more: certain for one look, not yet for every day.
+    const some = { ...chatted, holdout: { visitors: 2_000, converted: 130 } };
+    const once = differenceInterval(some.invite, some.holdout)!;
+    expect(once.low).toBeGreaterThan(0);
+    expect(at(0.95, some).low).toBeLessThan(0);
+    expect(perAcceptedChat(bought, some, plan)).toBeUndefined();
+  });
+
+  it('[UP109] reaches as far as both differences allow, each at half the error', () => {
+    const [outcome, more] = [at(0.975, bought), at(0.975, chatted)];
+    const found = perAcceptedChat(bought, chatted, plan)!;
+    const corners = [outcome.low, outcome.high].flatMap((end) => [end / more.low, end / more.high]);
+    expect(found.low).toBeCloseTo(Math.min(...corners), 12);
+    expect(found.high).toBeCloseTo(Math.max(...corners), 12);
+    // The other way round, too.
+    const turned = perAcceptedChat({ invite: bought.holdout, holdout: bought.invite }, chatted, plan)!;
+    expect(turned.estimate).toBeLessThan(0);
+    expect(turned.low).toBeLessThan(turned.estimate);
+    expect(turned.high).toBeGreaterThan(turned.estimate);
   });
 });
 

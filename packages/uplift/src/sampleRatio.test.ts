@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { lnGamma, lnUpperGamma } from './gamma.ts';
 import { lnNormalTail, normalQuantile } from './normal.ts';
-import { sampleRatio, sampleRatioEvidence } from './sampleRatio.ts';
+import { ratioPrior, sampleRatio, sampleRatioEvidence } from './sampleRatio.ts';
 
 const relative = (got: number, expected: number) => Math.abs(got / expected - 1);
 
@@ -91,6 +91,23 @@ describe('sample ratio', () => {
     expect(sampleRatioEvidence([20, 17, 9], [0.4, 0.4, 0.2])).toBeCloseTo(-2.950560785, 9);
     expect(sampleRatioEvidence([0, 0], [0.5, 0.5])).toBeCloseTo(0, 12);
     expect(sampleRatioEvidence([4072, 2035], [0.8, 0.2])).toBeCloseTo(292.925035351, 7);
+  });
+
+  it('[UP107] sees a loss of three in a hundred sooner when it trusts the plan a little, and of a third hardly later', () => {
+    const needed = (loss: number, prior?: number[]) => {
+      const invited = 0.8 * (1 - loss);
+      let visitors = 100;
+      while (sampleRatioEvidence([visitors * invited, visitors * 0.2], [0.8, 0.2], prior) < Math.log(1000))
+        visitors *= 1.01;
+      return visitors;
+    };
+    const trusting = (loss: number) => needed(loss, ratioPrior([0.8, 0.2]));
+    expect(trusting(0.03)).toBeLessThan(0.8 * needed(0.03));
+    expect(trusting(0.03)).toBeLessThan(140_000);
+    expect(trusting(0.1)).toBeLessThan(0.85 * needed(0.1));
+    expect(trusting(0.3)).toBeLessThan(1_600);
+    // Any weights stand for the same shares.
+    expect(ratioPrior([4, 1])).toEqual([800, 200]);
   });
 
   it('[UP6] is the same whether visitors come one by one or at once', () => {

@@ -7,7 +7,7 @@ export interface SampleRatio {
   /** Chance of a misfit at least this large if assignment works. 0 only below what a double holds; then read `lnP`. */
   p: number;
   lnP: number;
-  /** p < 0.001: somebody loses visitors of one arm, and no result of it may be read. */
+  /** p < 0.001. For one look: asked every day it comes up in one sound test of eighty, so no verdict rests on it. */
   alarm: boolean;
 }
 
@@ -55,3 +55,13 @@ export function sampleRatioEvidence(
   });
   return lnGamma(sum(prior)) - lnGamma(sum(prior) + sum(observed)) + sum(perArm);
 }
+
+/**
+ * How much a test that runs along trusts its plan beforehand, in visitors. A loss shows itself soonest when this is about the square
+ * of what it moves the share by: a thousand is made for a tenth lost, and sees three in a hundred a quarter earlier than one per arm.
+ */
+const trustedVisitors = 1000;
+
+/** The prior of the test that runs along, for `sampleRatioEvidence`: the planned shares, as if seen on a thousand visitors. Source: same. */
+export const ratioPrior = (expected: readonly number[]): number[] =>
+  expected.map((share) => (trustedVisitors * share) / sum(expected));

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { alwaysValidReach } from './alwaysValid.ts';
-import { sampleSize, smallestProvableLift } from './sizing.ts';
+import { priceOfLooking, sampleSize, smallestProvableLift } from './sizing.ts';
 
 describe('sizing', () => {
   it.each([
@@ -55,6 +55,16 @@ describe('sizing', () => {
   it('[UP11] says plainly that ten thousand visitors a month prove only large effects', () => {
     expect(smallestProvableLift({ baseRate: 0.02, holdoutShare: 0.2, visitors: 10_000 })).toBeGreaterThan(0.5);
     expect(smallestProvableLift({ baseRate: 0.5, holdoutShare: 0.2, visitors: 10 })).toBeUndefined();
+  });
+
+  it('[UP111] looking every day asks for an effect 1.38 times as large as one look', () => {
+    expect(priceOfLooking()).toBeCloseTo((3.0345 + 0.8416) / (1.96 + 0.8416), 3);
+    expect(priceOfLooking().toFixed(2)).toBe('1.38');
+    // The square of it is what the visitors grow by.
+    const design = { baseRate: 0.02, holdoutShare: 0.2, relativeLift: 0.4 };
+    const reach = alwaysValidReach(1, { plannedVisitors: 1 });
+    expect(sampleSize({ ...design, reach })! / sampleSize(design)!).toBeCloseTo(priceOfLooking() ** 2, 3);
+    expect(priceOfLooking({ power: 0.95 })).toBeLessThan(priceOfLooking());
   });
 
   it('[UP65] an interval that is looked at every day needs (3.035 + 0.842)² / (1.960 + 0.842)² as many visitors', () => {

@@ -1,3 +1,4 @@
+import { alwaysValidReach } from './alwaysValid.ts';
 import { normalQuantile, zFor } from './normal.ts';
 
 /** A planned test of conversion with two arms of unequal size. */
@@ -46,4 +47,14 @@ export function smallestProvableLift(design: Design & { visitors: number }): num
   const half = (perInvited * (1 - 2 * p)) / 2;
   const difference = (half + Math.sqrt(half * half + (1 + perInvited) * fixed)) / (1 + perInvited);
   return p + difference < 1 ? difference / p : undefined;
+}
+
+/**
+ * How many times as large an effect must be for an interval that may be looked at every day, against one look fixed beforehand for
+ * the same visitors: (c + z_power)/(z + z_power) at the planned end, (3.035 + 0.842)/(1.960 + 0.842) = 1.38. Sources as above.
+ */
+export function priceOfLooking({ confidence = 0.95, power = 0.8 }: Pick<Design, 'confidence' | 'power'> = {}): number {
+  const found = normalQuantile(1 - power);
+  // At the planned end the reach is the same whatever was planned.
+  return (alwaysValidReach(1, { plannedVisitors: 1, confidence }) + found) / (zFor(confidence) + found);
 }

@@ -16,7 +16,7 @@ export type VerdictReason =
 
 export interface Evidence {
   holdoutShare: number;
-  /** p of the sample ratio, fixed; and the smallest valid p of the sequential one. */
+  /** The smallest p so far of the sample ratio that may be looked at every day: it never rises again. Not the p of one look. */
   ratioP: number;
   /** Visitors seen in both arms over all visitors. */
   bothArmsShare: number;

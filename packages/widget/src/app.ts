@@ -56,8 +56,6 @@ export interface App extends AppPowers {
   view: Signal<View>;
   /** What stands in the message box; kept while the panel is closed. */
   draft: Signal<string>;
-  /** The address given in the away form. */
-  left: Signal<string | null>;
   availability: ReadonlySignal<Availability | null>;
   site: ReadonlySignal<VisitorWelcome['site'] | null>;
   /** `online` only after the welcome. */

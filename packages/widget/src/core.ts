@@ -18,7 +18,8 @@ export interface Told {
 export type Telling =
   | { type: 'page'; page: Page }
   | { type: 'context'; context: Context }
-  | { type: 'identity' }
+  /** The visitor was forgotten: what somebody keeps of them is somebody else's. */
+  | { type: 'reset' }
   | { type: 'order'; order: ShopOrder }
   | { type: 'track'; name: string; props?: Record<string, unknown> };
 

@@ -8,6 +8,7 @@ export interface Chunks {
   rules: { startRules: typeof startRules };
   asking: typeof import('./chunks/asking.ts');
   commands: typeof import('./chunks/commands.ts');
+  refuse: typeof import('./chunks/refuse.ts');
   visit: typeof import('./chunks/visit.ts');
   rulebook: typeof import('./chunks/rulebook.ts');
   adapters: typeof import('./chunks/adapters.ts');

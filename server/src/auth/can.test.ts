@@ -41,6 +41,7 @@ const short: Record<string, Act> = {
   sites: 'site:manage',
   rules: 'rules:write',
   invite: 'visitor:invite',
+  explain: 'visitor:explain',
   audit: 'audit:read',
 };
 
@@ -53,7 +54,7 @@ const allowed: Record<Role, Record<string, string>> = {
     'active, mine': 'see write close share call handoff',
     'ended, mine': 'see',
     'contact, mine': 'contact',
-    server: 'invite',
+    server: 'invite explain',
   },
   supervisor: {
     'waiting, my skill': 'see accept close',
@@ -67,7 +68,7 @@ const allowed: Record<Role, Record<string, string>> = {
     'ended, other’s': 'see close',
     'contact, mine': 'contact',
     'contact, other’s': 'contact',
-    server: 'report rules invite',
+    server: 'report rules invite explain',
   },
   admin: {
     'waiting, my skill': 'see accept close',
@@ -81,7 +82,7 @@ const allowed: Record<Role, Record<string, string>> = {
     'ended, other’s': 'see close',
     'contact, mine': 'contact',
     'contact, other’s': 'contact',
-    server: 'report agents sites rules invite audit',
+    server: 'report agents sites rules invite explain audit',
   },
 };
 

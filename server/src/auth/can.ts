@@ -15,6 +15,7 @@ export const acts = [
   'site:manage',
   'rules:write',
   'visitor:invite',
+  'visitor:explain',
   'audit:read',
 ] as const;
 export type Act = (typeof acts)[number];
@@ -40,7 +41,7 @@ export function can(person: Person, act: Act, thing: Thing): boolean {
   const oversees = person.role !== 'agent';
   if (thing.kind === 'server') {
     if (act === 'report:read' || act === 'rules:write') return oversees;
-    if (act === 'visitor:invite') return true;
+    if (act === 'visitor:invite' || act === 'visitor:explain') return true;
     return person.role === 'admin' && (act === 'agent:manage' || act === 'site:manage' || act === 'audit:read');
   }
   if (thing.kind === 'contact') return act === 'contact:change' && (thing.mine || oversees);

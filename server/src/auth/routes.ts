@@ -8,7 +8,8 @@ import { readSessionCookie, sessionCookie } from './cookie.ts';
 import type { Sessions } from './sessions.ts';
 import type { SignIn } from './signIn.ts';
 
-const credentials = v.object({
+/** What somebody signs in with. */
+export const credentials = v.object({
   email: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(254)),
   // No hash is computed over a megabyte somebody sent.
   password: v.pipe(v.string(), v.minLength(1), v.maxLength(500)),

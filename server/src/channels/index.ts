@@ -3,6 +3,7 @@ import { createInbound } from '../inbound/index.ts';
 import { createOutbox } from '../outbox/index.ts';
 import type { Matter, Powers } from '../powers.ts';
 import type { ChannelAdapter } from './adapter.ts';
+import { channelDescribed } from './channelDescribed.ts';
 import { channelRoutes } from './channelRoutes.ts';
 import { webhookAdapter } from './webhook/webhook.ts';
 
@@ -22,6 +23,7 @@ export function createChannels(
   const outbox = createOutbox(powers, { adapters, find, egress: more.egress ?? createEgress() });
 
   return {
+    described: channelDescribed,
     rawRoutes: (router) => channelRoutes(router, powers, { find, adapters, keep: inbound.keep }),
     start() {
       inbound.start();

@@ -6,17 +6,19 @@ export interface Flags {
   all(name: string): string[];
 }
 
-/** What a command answers: lines for people, the same as values for programs. `bad` sets the exit code. */
+/** What a command answers: lines for people, the same as values for programs. `bad` sets the exit code, `warn` goes to stderr. */
 export interface Outcome {
   say: string;
   value: unknown;
   bad?: boolean;
+  warn?: string;
 }
 
 export interface Command {
   usage: string;
   does: string;
-  run(store: Store, flags: Flags): Promise<Outcome>;
+  /** `address`: where browsers reach the server, as far as the environment tells. */
+  run(store: Store, flags: Flags, address: string): Promise<Outcome>;
 }
 
 /** A mistake of whoever typed: told in one sentence, exit code 2. */
@@ -27,4 +29,12 @@ export function need(flags: Flags, name: string): string {
   const value = flags.one(name);
   if (!value) throw new UsageMistake(`--${name} is missing.`);
   return value;
+}
+
+/** A site that has to be there: named by `--site`. */
+export async function needSite(store: Store, flags: Flags): Promise<string> {
+  const siteId = need(flags, 'site');
+  const row = await store.db.selectFrom('sites').select('id').where('id', '=', siteId).executeTakeFirst();
+  if (!row) throw new UsageMistake(`There is no site ${siteId}. Add it with: site add --id ${siteId} --origin ORIGIN`);
+  return siteId;
 }

@@ -27,3 +27,9 @@ export function readArguments(list: readonly string[]): Arguments | { mistake: s
   }
   return { words, flags };
 }
+
+/** The first flag that a command's usage does not name: misspelt, it must not quietly mean nothing. */
+export const unknownFlag = (flags: Arguments['flags'], usage: string): string | undefined =>
+  [...flags.keys()].find(
+    (flag) => flag !== 'json' && flag !== 'help' && !new RegExp(`--${flag}(?![\\w-])`).test(usage),
+  );

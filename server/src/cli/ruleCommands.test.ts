@@ -47,3 +47,34 @@ it('[IN188] the command line puts rules in and takes them out again as they were
   const after = JSON.parse((await theke('rules', 'export', '--site', 'own', '--json')).out) as { settings: object };
   expect(after).toMatchObject({ rules: [rule], settings: { perVisit: 5 } });
 });
+
+it('[AC148] rules that are put in are told of what seems misspelt, with file, line and column, and are taken all the same', async () => {
+  const from = join(dataDir, 'advised.json');
+  const put = (words: unknown, ...more: string[]) => {
+    writeFileSync(from, JSON.stringify(words, null, 2));
+    return theke('rules', 'import', '--site', 'advised', '--from', from, ...more);
+  };
+  await theke('site', 'add', '--id', 'advised', '--origin', 'https://advised.example');
+  await theke('agent', 'add', '--email', 'a@shop.example', '--name', 'A', '--role', 'agent', '--skills', 's');
+  expect(await put([rule])).toEqual({ code: 0, out: 'Rules of site advised: 1', err: '' });
+  const odd = { ...rule, id: 'odd', when: { op: 'gte', fact: 'cart.valeuCents', value: 4_000 } };
+  const told = await put([rule, odd]);
+  const say = 'No page tells a fact cart.valeuCents; did you mean cart.valueCents?';
+  expect(told.code).toBe(0);
+  expect(told.err).toMatch(/advised\.json:(\d+):7: warning: No page tells a fact/u);
+  const at = (err: string) => Number(/json:(\d+):/u.exec(err)?.[1]) - 1;
+  const lineIn = (err: string) => readFileSync(from, 'utf8').split('\n')[at(err)]?.trim();
+  expect(lineIn(told.err)).toBe('"fact": "cart.valeuCents",');
+  // The same in a set, and as a record that was read.
+  const set = await put({ rules: [{ revision: 1, ruleId: 'odd', rule: odd }] });
+  expect(lineIn(set.err)).toBe('"fact": "cart.valeuCents",');
+  const json = await put([{ ...odd, offer: { ...odd.offer, skill: 'nobody' } }], '--json');
+  expect(json.err).toBe('');
+  expect(JSON.parse(json.out)).toMatchObject({
+    rules: [{ ruleId: 'odd' }],
+    advice: [
+      { ruleId: 'odd', path: 'when.fact', code: 'unknownFact', say, instead: 'cart.valueCents' },
+      { path: 'offer.skill' },
+    ],
+  });
+});

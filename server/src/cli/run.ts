@@ -1,16 +1,9 @@
-import { readConfig } from '../config.ts';
+import { type Config, readConfig } from '../config.ts';
 import { openStore, StoreTrouble } from '../store/open.ts';
 import { commands, type Flags, type Outcome, UsageMistake } from './commands.ts';
-import { readArguments } from './parse.ts';
+import { general, helpFor, helpOf } from './help.ts';
+import { readArguments, unknownFlag } from './parse.ts';
 import { FileMistake, simulateCommand } from './simulate.ts';
-
-const general = [
-  'npm run theke -- <command> [--json]',
-  '',
-  ...[...Object.values(commands), simulateCommand].map((command) => `  ${command.usage}\n      ${command.does}`),
-  '',
-  'The database is the one the environment names (THEKE_DATA_DIR or THEKE_DATABASE_URL). A running server sees changes within a second.',
-].join('\n');
 
 /** Where a command's words go: the console, or a test's lists. */
 export interface Voice {
@@ -24,55 +17,69 @@ export async function runCommand(
   env: Record<string, string | undefined>,
   voice: Voice,
 ): Promise<number> {
-  const complain = (words: string) => {
-    voice.complain(words);
-    return 2;
+  const asJson = list.includes('--json');
+  const complain = (words: string, code = 2) => {
+    voice.complain(asJson ? JSON.stringify({ error: words }) : words);
+    return code;
   };
   const read = readArguments(list);
   if ('mistake' in read) return complain(read.mistake);
   const { words, flags } = read;
+  const help = flags.has('help');
+  const [first = ''] = words;
+  const name = first === 'simulate' ? first : words.join(' ');
+  const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
+
+  if (help) {
+    const about = command ? helpFor(command) : first === 'simulate' ? simulateCommand.help : helpOf(first);
+    if (about || !first) voice.say(about ?? general);
+    return about || !first ? 0 : complain(noSuch(words));
+  }
+  if (!first) return complain(general);
+  const { usage } = command ?? simulateCommand;
+  if (!command && first !== 'simulate') return complain(noSuch(words));
+  const odd = unknownFlag(flags, usage);
+  if (odd) return complain(`There is no --${odd} here.\nnpm run theke -- ${usage}`);
   const given: Flags = { one: (flag) => flags.get(flag)?.at(-1), all: (flag) => flags.get(flag) ?? [] };
-  if (words[0] === 'simulate') {
-    // Needs files alone: no configuration, no database.
-    if (flags.has('help')) voice.say(simulateCommand.help);
-    else
-      return perform(simulateCommand.usage, () =>
-        simulateCommand.run(words.slice(1), given, (flag) => flags.has(flag)),
-      );
-    return 0;
-  }
-  const name = words.join(' ');
-  const command = commands[name];
-  if (!name || (flags.has('help') && !command)) {
-    voice.say(general);
-    return name || flags.has('help') ? 0 : 2;
-  }
-  if (!command) return complain(`There is no command "${name}". --help lists them.`);
-  if (flags.has('help')) {
-    voice.say(`npm run theke -- ${command.usage}\n${command.does}`);
-    return 0;
-  }
+  // Needs files alone: no configuration, no database.
+  if (!command) return perform(() => simulateCommand.run(words.slice(1), given, (flag) => flags.has(flag)));
   const reading = readConfig(env);
   if (!reading.ok) return complain(reading.mistakes.join('\n'));
-  return perform(command.usage, async () => {
+  return perform(async () => {
     const store = await openStore(reading.config);
     try {
-      return await command.run(store, given);
+      return await command.run(store, given, addressOf(reading.config));
     } finally {
       await store.close();
     }
   });
 
-  async function perform(usage: string, run: () => Promise<Outcome>): Promise<number> {
+  async function perform(run: () => Promise<Outcome>): Promise<number> {
     try {
       const outcome = await run();
-      voice.say(flags.has('json') ? JSON.stringify(outcome.value) : outcome.say);
+      // As JSON it is part of the value.
+      if (outcome.warn && !asJson) voice.complain(outcome.warn);
+      voice.say(asJson ? JSON.stringify(outcome.value) : outcome.say);
       return outcome.bad ? 1 : 0;
     } catch (error) {
       if (error instanceof FileMistake) return complain(error.message);
       if (error instanceof UsageMistake) return complain(`${error.message}\nnpm run theke -- ${usage}`);
-      voice.complain(error instanceof StoreTrouble ? error.message : `It failed: ${(error as Error).message}`);
-      return 1;
+      return complain(error instanceof StoreTrouble ? error.message : `It failed: ${(error as Error).message}`, 1);
     }
   }
+}
+
+/** Where browsers reach the server that this environment belongs to. A port of 0 is known only to a server that runs. */
+function addressOf({ publicUrl, port }: Config): string {
+  return publicUrl ?? `http://localhost:${port || 'PORT'}`;
+}
+
+/** Says what there is instead: the commands of the same first word, or that --help lists them. */
+function noSuch(words: readonly string[]): string {
+  const [first = '', second = ''] = words;
+  if (Object.hasOwn(commands, first))
+    return `${second} is a word too many.\nnpm run theke -- ${commands[first]!.usage}`;
+  const whole = commands[`${first} ${second}`];
+  if (whole) return `${words[2]} is a word too many.\nnpm run theke -- ${whole.usage}`;
+  return `There is no command "${words.join(' ')}". ${helpOf(first) ?? '--help lists them.'}`;
 }

@@ -138,6 +138,62 @@ it('[IN265] rules come from code or JSON; wrong ones are refused with file, line
   expect((await theke('simulate', put('syntax.mjs', 'export default [;'), long)).err).toContain('cannot be loaded');
 });
 
+it('[IN380] what seems misspelt is told on stderr with its place and is part of --json, and plays along', async () => {
+  const when = {
+    op: 'all',
+    of: [
+      { op: 'gte', fact: 'cart.valeuCents', value: 4000 },
+      { op: 'agent', skill: 'slaes' },
+    ],
+  };
+  const wish = {
+    rules: [lingers('good', 120_000), { ...lingers('soon', 1), when, offer: { ...offer, skill: 'slaes' } }],
+  };
+  const file = put('misspelt.json', wish);
+  const lines = JSON.stringify(wish, null, 2).split('\n');
+  const line = (words: string) => lines.findIndex((one) => one.includes(words)) + 1;
+  const fact = 'No page tells a fact cart.valeuCents; did you mean cart.valueCents?';
+  const run = await theke('simulate', file, long);
+  expect(run).toMatchObject({ code: 0, out: expect.stringContaining('good  invited') });
+  expect(run.err).toBe(`${file}:${line('valeuCents')}:13: warning: ${fact}`);
+  const agents = put('sales.json', [{ skill: 'sales' }]);
+  const skilled = await theke('simulate', file, long, '--agents', agents, '--diff', rules);
+  const skill = 'Nobody has the skill slaes; did you mean sales?';
+  expect(skilled.err.split('\n')[1]).toMatch(
+    new RegExp(`misspelt\\.json:\\d+:9: warning: ${skill.replace('?', '\\?')}$`),
+  );
+  const json = await theke('simulate', file, long, '--agents', agents, '--diff', rules, '--json');
+  expect(json.err).toBe('');
+  expect(JSON.parse(json.out).advice).toEqual([
+    expect.objectContaining({
+      ruleId: 'soon',
+      path: 'when.of[0].fact',
+      code: 'unknownFact',
+      say: fact,
+      instead: 'cart.valueCents',
+    }),
+    expect.objectContaining({ path: 'offer.skill', code: 'unknownSkill', instead: 'sales' }),
+  ]);
+
+  const program = (more: string) =>
+    put(
+      `own${more.length}.mjs`,
+      `export const own = ${JSON.stringify(lingers('own', 1, { when: { op: 'custom', name: 'isBgi' } }))};
+       export const mine = ${JSON.stringify(lingers('mine', 1, { when: { op: 'eq', fact: 'cart.voucher', value: 'x' } }))};
+       export const predicates = { isBig: { deps: [], test: () => false } };${more}`,
+    );
+  const own = await theke('simulate', program(''), long);
+  expect(own.err).toMatch(
+    /own0\.mjs:1 \(own\.when\.name\): warning: .*isBgi; did you mean isBig\?\n.*mjs:2 .*cart\.voucher\.$/,
+  );
+  const told = await theke(
+    'simulate',
+    program("export const vocabulary = { facts: { 'cart.voucher': 'text' } };"),
+    long,
+  );
+  expect(told.err.split('\n')).toHaveLength(1);
+});
+
 it('[IN265] what is missing or wrong on the command line is one sentence and exit code 2; --help tells all', async () => {
   const broken = put('broken.jsonl', '{"theke":"journey","v":1}\n{"t":1,"k":"form"}\n');
   for (const [list, words] of [

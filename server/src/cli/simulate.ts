@@ -1,6 +1,7 @@
 import { compare, playJourney, type SimulateOptions, simulate, whyNot } from '@theke/rules/simulate';
 import { bucket } from '@theke/uplift';
 import { type Flags, type Outcome, UsageMistake } from './command.ts';
+import { sayAllAdvice } from './simulateAdvice.ts';
 import { loadAgents, loadJourneys, type NamedJourney } from './simulateJourneys.ts';
 import { type Diff, type Run, sayDiffs, sayRuns } from './simulatePrint.ts';
 import { loadRules, type RulesReading } from './simulateRules.ts';
@@ -18,7 +19,8 @@ const help = `npm run theke -- ${usage} [--json]
 Plays recorded journeys through the real rules engine, by a clock of its own, and tells who would be invited when.
 Opens no database and asks no server.
 
-  RULES             .ts, .js, .mjs (any exported rule or list of rules; an export "predicates" for the page's own) or .json
+  RULES             .ts, .js, .mjs (any exported rule or list of rules; an export "predicates" for the page's own,
+                    "vocabulary" for the shop's own facts and signals) or .json
   JOURNEY …         files as Theke('radar.record') writes them (.jsonl), or folders of such files
   --diff OTHER      tells which visitors gain or lose an invitation when RULES takes the place of OTHER
   --fail-on-diff    with --diff: exit code 1 when somebody gains or loses one
@@ -28,11 +30,14 @@ Opens no database and asks no server.
   --per-visit N     invitations in one visit by all rules together, default 1
   --why             tells of each rule that invited nobody what it was waiting for at the end
 
+What seems misspelt or can never hold in RULES is told on stderr with its place, and plays along all the same.
 Hold-outs follow the file's name, so a visitor is always in the same arm.
 Exit codes: 0 done, 1 --fail-on-diff found a difference, 2 something cannot be read.`;
 
-async function need(file: string): Promise<Rules> {
-  const reading = await loadRules(file);
+/** Without a timeline somebody of every skill is there. */
+async function need(file: string, { agents }: SimulateOptions): Promise<Rules> {
+  const skills = Array.isArray(agents) ? [...new Set(agents.map((one) => one.skill))] : undefined;
+  const reading = await loadRules(file, { skills });
   if (!reading.ok) throw new FileMistake(reading.mistakes.join('\n'));
   return reading;
 }
@@ -88,16 +93,18 @@ async function run(words: readonly string[], flags: Flags, has: (flag: string) =
   if (paths.length === 0) throw new UsageMistake('The journeys are missing.');
   const options = await readOptions(flags);
   const against = flags.one('diff');
-  const rules = await need(file);
-  const other = against === undefined ? undefined : await need(against);
+  const rules = await need(file, options);
+  const other = against === undefined ? undefined : await need(against, options);
   const reading = await loadJourneys(paths);
   if (!reading.ok) throw new FileMistake(reading.mistakes.join('\n'));
   const { journeys } = reading;
   if (journeys.length === 0) throw new FileMistake('There is no journey in these folders.');
 
   const runs = journeys.map((one) => play(rules, one, options, has('why')));
+  const { advice } = rules;
+  const warn = sayAllAdvice(advice);
   if (!other || against === undefined)
-    return { say: sayRuns(runs, has('why')), value: { rules: file, journeys: runs } };
+    return { say: sayRuns(runs, has('why')), value: { rules: file, advice, journeys: runs }, warn };
 
   const diffs: Diff[] = journeys.flatMap((one, i) => {
     const change = compare(play(other, one, options, false).decisions, runs[i]!.decisions);
@@ -113,8 +120,10 @@ async function run(words: readonly string[], flags: Flags, has: (flag: string) =
   const counted = (kind: string) => diffs.filter((one) => one.change.kind === kind).length;
   return {
     say: sayDiffs(diffs, { rules: file, against }, journeys.length),
+    warn,
     value: {
       rules: file,
+      advice,
       against,
       gained: counted('gained'),
       lost: counted('lost'),

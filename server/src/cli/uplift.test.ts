@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
+import { openStore } from '../store/open.ts';
 import { typedAt } from './testing/theke.ts';
 
 const dataDir = mkdtempSync(join(tmpdir(), 'theke-cli-uplift-'));
@@ -10,6 +11,7 @@ afterAll(() => rmSync(dataDir, { recursive: true, force: true }));
 const theke = typedAt(dataDir);
 
 it('[UP63] a made-up history is written, and its rows are exported as the report reads them', async () => {
+  await theke('site', 'add', '--id', 'demo', '--origin', 'https://shop.test');
   const made = await theke('demo', 'uplift', '--visitors', '500', '--effect', '0.4', '--json');
   const { experimentId } = JSON.parse(made.out) as { experimentId: string };
   const file = join(dataDir, 'rows.csv');
@@ -31,4 +33,19 @@ it('[UP63] a mistake is one sentence, and exit code 2', async () => {
     expect(answer.code).toBe(2);
     expect(answer.err).toContain(words);
   }
+});
+
+it('[UP101] a made-up history for a site that is not there is refused, and nothing is written', async () => {
+  const refused = await theke('demo', 'uplift', '--site', 'nope', '--visitors', '10', '--json');
+  expect(refused).toMatchObject({
+    code: 2,
+    out: '',
+    err: expect.stringMatching(/There is no site nope\. Add it with: /),
+  });
+  const { db, close } = await openStore({ dataDir });
+  for (const table of ['experiments', 'exposures', 'orders', 'decisions'] as const)
+    expect(await db.selectFrom(table).selectAll().where('site_id', '=', 'nope').execute()).toEqual([]);
+  await close();
+  const help = await theke('demo', 'uplift', '--help');
+  expect(help).toMatchObject({ code: 0, out: expect.stringContaining('[--site ID]') });
 });

@@ -47,8 +47,12 @@ export const upliftCommands: Record<string, Command> = {
       'demo uplift [--site ID] [--effect 0.4] [--visitors 60000] [--holdout 0.2] [--loss 0] [--seed 1] [--rule ID]',
     does: 'Writes a made-up history of an experiment with a known effect, to try the report. Not for a shop in use.',
     async run(store, flags) {
+      const site = flags.one('site') ?? 'demo';
+      const known = await store.db.selectFrom('sites').select('id').where('id', '=', site).executeTakeFirst();
+      if (!known)
+        throw new UsageMistake(`There is no site ${site}. Add it with: site add --id ${site} --origin ORIGIN`);
       const { experimentId, siteId, ruleId } = await seedShop(store.db, {
-        siteId: flags.one('site') ?? 'demo',
+        siteId: site,
         ruleId: flags.one('rule') ?? 'checkout-help',
         effect: number(flags, 'effect', 0.4, (value) => value > -1 && value <= 10),
         visitors: number(flags, 'visitors', 60_000, (value) => Number.isInteger(value) && value > 0 && value <= 1e6),

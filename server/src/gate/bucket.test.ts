@@ -12,6 +12,16 @@ it('[SE8] each key has its own bucket', () => {
   expect(buckets.take('a')).toBe(0);
 });
 
+it('[SE262] a clock that is set back shuts nobody out for as long as it was set back by', () => {
+  let nowMs = 1_000_000;
+  const buckets = createBuckets({ perSecond: 1, burst: 2 }, () => nowMs);
+  expect(buckets.take('a')).toBe(0);
+  nowMs -= 86_400;
+  expect([buckets.take('a'), buckets.take('a')]).toEqual([0, 1000]);
+  nowMs += 1_000;
+  expect(buckets.take('a')).toBe(0);
+});
+
 it('[SE9] three floods within a minute, and the sender stays away for a minute', () => {
   const clock = fakeClock();
   const strikes = createStrikes(clock.elapsed);

@@ -12,7 +12,8 @@ export function createBucket(pace: Pace, elapsed: () => number): Bucket {
   return {
     take() {
       const nowMs = elapsed();
-      tokens = Math.min(pace.burst, tokens + ((nowMs - seenMs) / 1000) * pace.perSecond);
+      // A clock that was set back takes nothing away: whoever behaved would be shut out for as long as it was set back by.
+      tokens = Math.min(pace.burst, tokens + (Math.max(0, nowMs - seenMs) / 1000) * pace.perSecond);
       seenMs = nowMs;
       if (tokens >= 1) {
         tokens -= 1;

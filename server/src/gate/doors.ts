@@ -22,8 +22,8 @@ export interface AdmittedVisitor {
   actor: VisitorActor;
   visitorToken: string;
   site: Site;
-  /** Network and browser it came from; kept as long as the socket and no longer. */
-  from: { address: string; userAgent: string };
+  /** Network and browser it came from, and whether a proxy says to have passed it on; kept as long as the socket and no longer. */
+  from: { address: string; userAgent: string; forwarded: boolean };
 }
 
 /** Who may open which namespace. Everything here happens before the first event can arrive. */
@@ -77,6 +77,7 @@ export function createDoors(powers: {
       const from = {
         address: addressOf(handshake.headers, handshake.address, config.proxies),
         userAgent: handshake.headers['user-agent'] ?? '',
+        forwarded: handshake.headers['x-forwarded-for'] !== undefined,
       };
       if (given.visitorId && given.visitorToken) {
         const known = await visitors.prove(site.id, given.visitorId, given.visitorToken);

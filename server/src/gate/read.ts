@@ -47,7 +47,9 @@ export function readInput(schema: v.GenericSchema, values: readonly unknown[], e
   const parsed = v.safeParse(schema, value, { abortEarly: true });
   if (parsed.success) return yes(parsed.output);
   const issue = parsed.issues[0];
-  const detail = `${v.getDotPath(issue) ?? 'the value'}: ${issue.type}`;
+  // A sentence of ours where there is one; the library's own repeat what was sent.
+  const say = issue.message.startsWith('Invalid ') ? issue.type : issue.message;
+  const detail = `${v.getDotPath(issue) ?? 'the value'}: ${say}`;
   const large = issue.type === 'max_length' || issue.message === 'is too large';
   return no(large ? 'tooLarge' : 'malformed', { detail });
 }

@@ -8,14 +8,16 @@ import type { Proof } from './guard.ts';
 import type { createRedeemer } from './redeem.ts';
 
 const short = (max: number) => v.pipe(v.string(), v.minLength(1), v.maxLength(max));
-const redemption = v.object({
+/** What stands for a conversation, and who shows it. */
+export const redemption = v.object({
   site: short(64),
   token: v.optional(short(64)),
   code: v.optional(short(40)),
   visitorId: v.optional(short(64)),
   visitorToken: v.optional(short(64)),
 });
-const wish = v.object({ targetUrl: v.optional(short(2_000)) });
+/** Where the link of a hand-off leads. */
+export const handoffWish = v.object({ targetUrl: v.optional(short(2_000)) });
 
 type RoutePowers = Pick<Powers, 'db' | 'siteOrigins' | 'requireKey' | 'problem' | 'log'>;
 
@@ -48,7 +50,7 @@ export function handoffRoutes(
   });
 
   router.post('/conversations/:id/handoffs', powers.requireKey('handoffs:write'), async (req, res) => {
-    const read = v.safeParse(wish, req.body ?? {});
+    const read = v.safeParse(handoffWish, req.body ?? {});
     if (!read.success) return powers.problem(res, 400, 'malformed', 'targetUrl');
     const { issue } = await ready();
     const key = res.locals.key as { keyId: string; siteId: string | null };

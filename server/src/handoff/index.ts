@@ -1,5 +1,6 @@
 import type { Matter, Powers } from '../powers.ts';
 import { createIssuer } from './create.ts';
+import { handoffDescribed } from './handoffDescribed.ts';
 import { handoffRoutes } from './handoffRoutes.ts';
 import { createHandoffRows } from './handoffRows.ts';
 import { createRedeemer } from './redeem.ts';
@@ -54,6 +55,7 @@ export function createHandoff(powers: Powers): Matter {
         run: async (who, { claimId, yes }) => (await ready()).codes.answer(who, claimId, yes),
       },
     },
+    described: handoffDescribed,
     routes: (router) => handoffRoutes(router, powers, ready),
     async start() {
       await ready();

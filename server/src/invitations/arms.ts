@@ -2,6 +2,7 @@ import type { InvitationAsk, InvitationSettings } from '@theke/protocol';
 import { assignArm, bucket } from '@theke/uplift';
 import type { Experiments, Tx } from '../powers.ts';
 import { byPage } from '../uplift/byPage.ts';
+import { type Kin, unitsOf } from './kin.ts';
 import { sameAs, type Unit } from './units.ts';
 import type { Wish } from './wish.ts';
 
@@ -47,6 +48,7 @@ export async function readArms(
   experiments: Experiments,
   layers: readonly Of[],
   who: Unit,
+  kin: Kin,
   eligible: boolean,
   about: Pick<InvitationAsk, 'page' | 'device'>,
 ): Promise<Arms> {
@@ -57,7 +59,7 @@ export async function readArms(
     // Known from the settings alone, so nothing is told by doing less.
     if (of.share === 0) continue;
     const { id, salt, holdoutShare } = experiment ?? { id: '', salt: of.salt, holdoutShare: 0 };
-    const first = await standing(tx, counts ? id : id + ghost, who.unit);
+    const first = await standing(tx, counts ? id : id + ghost, who, kin);
     const own = assignArm(who.unit, { salt: saltOf(of, salt), holdoutShare });
     const real = counts && experiment !== null && first === undefined;
     await expose(tx, { experimentId: real ? id : id + ghost, who, of, ...own, about });
@@ -73,13 +75,17 @@ export async function readArms(
   return arms;
 }
 
-/** The row that was first, under whatever name the visitor had then. */
-async function standing(tx: Tx, experimentId: string, unit: string) {
+/**
+ * The row that was first, under whatever name the visitor had then: also that of who cleared the storage. It counts for just
+ * those for whom a card of that moment would have counted, so that neither arm has visitors twice that the other has once.
+ */
+async function standing(tx: Tx, experimentId: string, who: Unit, kin: Kin) {
+  const rows = () => tx.selectFrom('exposures').select(['unit', 'arm', 'at']).where('experiment_id', '=', experimentId);
+  const own = rows().where('unit', 'in', sameAs(tx, who.unit));
+  const theirs = rows().where('unit', 'in', unitsOf(tx, kin)).where('at', '<=', kin.wholeUntil);
   return tx
-    .selectFrom('exposures')
+    .selectFrom(own.unionAll(theirs).as('first'))
     .select(['unit', 'arm'])
-    .where('experiment_id', '=', experimentId)
-    .where('unit', 'in', sameAs(tx, unit))
     .orderBy('at')
     .orderBy('unit')
     .limit(1)

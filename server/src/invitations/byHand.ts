@@ -4,14 +4,18 @@ import {
   type AskInput,
   type AskOutput,
   type HandInvitation,
+  type Invited,
   no,
   yes,
 } from '@theke/protocol';
 import type { AgentActor, Powers, RulesSource } from '../powers.ts';
-import { invite } from './decide.ts';
+import { takeTurn } from '../store/turn.ts';
+import { type DayNames, nobodysNames } from './dayUnit.ts';
+import { type Asker, invite } from './decide.ts';
 import { writeDecision } from './decisions.ts';
-import { dayMs } from './defaults.ts';
+import { dayMs, turnOfInvitations } from './defaults.ts';
 import { readPast } from './facts.ts';
+import { readKin } from './kin.ts';
 import { keptPlaces, lapse } from './places.ts';
 import type { Unit } from './units.ts';
 import { wishOf } from './wish.ts';
@@ -31,7 +35,9 @@ export function createByHand(
   powers: Pick<Powers, 'db' | 'now' | 'tell' | 'audit' | 'freeAgents'> & {
     rules: RulesSource;
     siteOf(visitorId: string): string | null;
-    offered(visitorId: string, ruleId: string, at: number, expiresInMs: number): void;
+    /** What a visitor is called for the day. */
+    namesOf(asker: Asker): Promise<DayNames>;
+    offered(visitorId: string, card: Omit<Invited, 'outcome'>, expiresInMs: number): void;
   },
 ) {
   const { db, rules } = powers;
@@ -51,11 +57,15 @@ export function createByHand(
     const free = await powers.freeAgents(siteId, skill);
     const at = powers.now();
     const unit: Unit = { unit: visitorId, kind: 'visitor', visitorId };
+    const names = await powers.namesOf({ siteId, visitorId });
 
     const done = await db.transaction().execute(async (tx) => {
+      await takeTurn(tx, turnOfInvitations);
       await lapse(tx, at);
       const { all: kept } = await keptPlaces(tx, at);
-      const past = await readPast(tx, visitorId, at, null);
+      // A person has looked: only what this id itself was told counts.
+      const kin = await readKin(tx, unit, nobodysNames(), 0);
+      const past = await readPast(tx, { who: unit, kin, now: at, visitSince: null, gapMs: 0 });
       if (past.talking) return no('conflict', { detail: 'in a conversation' });
       if (past.earlier.some((one) => one.state === 'never')) return no('forbidden', { detail: 'never' });
       if (past.earlier.some((one) => one.state === 'shown' && one.expiresAt > at))
@@ -64,7 +74,7 @@ export function createByHand(
       const agent = left.find((one) => one.agentId === who.agentId) ?? left[0];
       if (!agent) return no('nobody');
       const arms = { heldOut: null, exposed: [] };
-      const answer = await invite(tx, { siteId, who: unit, wish: made, at, arms, agent });
+      const answer = await invite(tx, { siteId, who: unit, names, wish: made, at, arms, agent });
       const { token } = answer;
       await writeDecision(tx, { siteId, ...ask, who: unit, reason: 'invited', at, page: null, token });
       return yes(answer);
@@ -75,7 +85,8 @@ export function createByHand(
     if (cards.size >= maxCards) cards.delete(cards.keys().next().value!);
     cards.set(visitorId, { card, untilAt: at + expiresInMs });
     powers.tell.visitor(visitorId)('invitation:offered', card);
-    powers.offered(visitorId, ruleId, at, expiresInMs);
+    const said = { ...(rule ? { version: rule.version } : {}), ...(text ? { text } : {}) };
+    powers.offered(visitorId, { ruleId, at, ...said }, expiresInMs);
     await powers.audit({
       actor: `agent:${who.agentId}`,
       act: 'invitation.send',

@@ -1,7 +1,7 @@
 import { networkOf } from '../handoff/guard.ts';
 import { acceptedMs } from './defaults.ts';
 
-/** Cards that visitors without an id may hold open at once, from one network. */
+/** Cards that visitors without an id, or with one made just now, may hold open at once, from one network. */
 const eachNetwork = 2;
 
 /**
@@ -13,7 +13,7 @@ export function createCrowd(now: () => number) {
   const held = new Map<string, { network: string; untilAt: number }>();
 
   return {
-    /** Whether one more nameless visitor of this address may keep one of `places`, of which the nameless keep `kept`. */
+    /** Whether one more of this address, nameless or as good as that, may keep one of `places`, of which the nameless keep `kept`. */
     hasRoom(ip: string, { places, kept }: { places: number; kept: number }): boolean {
       const network = networkOf(ip);
       let here = 0;

@@ -11,7 +11,7 @@ const pageSize = 100;
 
 /** Writes why, for the people of the shop. Once for every question, whatever the answer. */
 export async function writeDecision(
-  tx: Tx,
+  tx: Db | Tx,
   line: {
     siteId: string;
     ruleId: string;

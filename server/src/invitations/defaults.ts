@@ -14,3 +14,5 @@ export const visitMs = 30 * minuteMs;
 export const dismissedMs = dayMs;
 /** … and of a rule that nobody reacted to; both unless the rule says otherwise. */
 export const ignoredMs = 60 * minuteMs;
+/** Agents are everybody's: decisions of all sites wait for each other. */
+export const turnOfInvitations = 'invitations';

@@ -1,4 +1,4 @@
-import { type Answer, type InvitationAnswer, type InvitationAsk, no, yes } from '@theke/protocol';
+import { type Answer, type InvitationAnswer, type InvitationAsk, type Invited, no, yes } from '@theke/protocol';
 import { can } from '../auth/can.ts';
 import type { Experiments, Matter, Powers, RulesSource } from '../powers.ts';
 import { createAnswers, type Reaction, type TellInvited } from './answers.ts';
@@ -8,11 +8,17 @@ import { createDayUnits } from './dayUnit.ts';
 import { type Asker, createDecide } from './decide.ts';
 import { forgetDecisions, listDecisions } from './decisions.ts';
 import { anyone } from './defaults.ts';
+import { forgetOld } from './forgetOld.ts';
+import { invitationDescribed } from './invitationDescribed.ts';
 import { invitationRoutes } from './invitationRoutes.ts';
+import { createMet } from './met.ts';
+import { paced } from './pace.ts';
 import { createQueueFacts, lapse } from './places.ts';
+import { createIsHidden } from './publicAddress.ts';
 import { createLinks } from './units.ts';
 
-const asks = { perSecond: 0.2, burst: 6 };
+/** A bound for one socket alone; what is too often says `pace.ts`, so that it leaves a trace. */
+const asks = { perSecond: 1, burst: 30 };
 const tidyMs = 10 * 60_000;
 /** While there is more to delete. */
 const soonMs = 1_000;
@@ -25,6 +31,8 @@ export interface Radar {
 }
 
 export interface InvitationPowers extends Powers {
+  /** Never set back; the process's own unless given. */
+  elapsed?(): number;
   rules: RulesSource;
   experiments: Experiments;
   radar: Radar;
@@ -39,7 +47,15 @@ export interface Invitations extends Matter {
    */
   redeem(token: string, visitorId: string, conversationId?: string): Promise<{ agentId: string; skill: string } | null>;
   /** A visitor with an id has said hello: what was known of them for a day is theirs, and a card sent by hand goes up again. */
-  met(who: { siteId: string; visitorId: string; tabId: string; ip: string; userAgent: string }): Promise<void>;
+  met(who: {
+    siteId: string;
+    visitorId: string;
+    tabId: string;
+    ip: string;
+    userAgent: string;
+    /** A proxy says to have passed it on. */
+    forwarded?: boolean;
+  }): Promise<void>;
 }
 
 /**
@@ -50,12 +66,15 @@ export interface Invitations extends Matter {
 export function createInvitations(powers: InvitationPowers): Invitations {
   const { db, now, after, log, radar } = powers;
   const dayUnits = createDayUnits(powers);
-  const link = createLinks(powers);
+  const met = createMet({ ...powers, dayUnits, link: createLinks(powers) });
+  const isHidden = createIsHidden(powers);
   const crowd = createCrowd(now);
   const decide = createDecide({
     crowd,
     ...powers,
-    dayUnits,
+    namesOf: met.namesOf,
+    ipOf: (visitorId) => met.fromOf(visitorId)?.ip,
+    laterBorn: met.laterBorn,
     queue: createQueueFacts(powers),
     visitSince: (visitorId) => radar.of(visitorId)?.visitSinceAt ?? null,
   });
@@ -63,6 +82,7 @@ export function createInvitations(powers: InvitationPowers): Invitations {
   const byHand = createByHand({
     ...powers,
     siteOf: (visitorId) => radar.of(visitorId)?.siteId ?? null,
+    namesOf: met.namesOf,
     offered,
   });
   const timers = new Set<() => void>();
@@ -91,38 +111,42 @@ export function createInvitations(powers: InvitationPowers): Invitations {
       radar.invited(row.visitor_id, { ruleId: row.rule_id, at: Number(row.created_at), outcome: 'expired' });
     }
   }
-  function offered(visitorId: string | null, ruleId: string, at: number, expiresInMs: number) {
+  function offered(visitorId: string | null, card: Omit<Invited, 'outcome'>, expiresInMs: number) {
     powers.counters.count('theke_invitations_total', { outcome: 'shown' });
-    if (visitorId) radar.invited(visitorId, { ruleId, at, outcome: 'shown' });
+    if (visitorId) radar.invited(visitorId, { ...card, outcome: 'shown' });
     later(expiresInMs, async () => lapsed(await lapse(db, now())));
   }
 
-  const ask = async (who: Asker, wish: InvitationAsk): Promise<InvitationAnswer> => {
+  const ask = paced({ ...powers, ...met }, async (who, wish) => {
     const decided = await inTurn(async () => {
       const one = await decide(who, wish);
       // Before the next question: it must know.
-      if (one.answer.show && who.visitorId === null && one.answer.agent.agentId !== '')
-        crowd.took(one.answer.token, who.ip ?? '', one.at + one.answer.expiresInMs);
+      if (one.answer.show && one.crowdOf !== null && one.answer.agent.agentId !== '')
+        crowd.took(one.answer.token, one.crowdOf, one.at + one.answer.expiresInMs);
       return one;
     });
     lapsed(decided.lapsed);
     const { answer, again, at } = decided;
-    if (answer.show && !again) offered(who.visitorId, wish.ruleId, at, answer.expiresInMs);
+    if (answer.show && !again) {
+      const { variant, expiresInMs } = answer;
+      const { ruleId, version } = wish;
+      offered(who.visitorId, { ruleId, at, version, ...(variant ? { variant } : {}) }, expiresInMs);
+    }
     return answer;
-  };
+  });
 
   async function tidy(): Promise<void> {
     await dayUnits.forget();
-    const more = await forgetDecisions(db, now());
-    later(more ? soonMs : tidyMs, tidy);
+    const more = [await forgetDecisions(db, now()), await forgetOld(db, now())];
+    later(more.includes(true) ? soonMs : tidyMs, tidy);
   }
 
   return {
     ask,
     react: answers.react,
     redeem: answers.redeem,
-    async met({ siteId, visitorId, tabId, ip, userAgent }) {
-      await link(await dayUnits.of(siteId, ip, userAgent), visitorId);
+    async met({ siteId, visitorId, tabId, ip, userAgent, forwarded = false }) {
+      await met.hello(siteId, visitorId, { ip, userAgent, hidden: isHidden(forwarded) });
       await byHand.putUpAgain(visitorId, tabId);
     },
     visitor: {
@@ -140,7 +164,9 @@ export function createInvitations(powers: InvitationPowers): Invitations {
         run: async (_who, which) => yes(await listDecisions(db, which)),
       },
     },
-    routes: (router) => invitationRoutes(router, powers, { ask, react: answers.react }),
+    described: invitationDescribed,
+    routes: (router) => invitationRoutes(router, { ...powers, isHidden }, { ask, react: answers.react }),
+    visitorGone: met.gone,
     start: () => later(soonMs, tidy),
     stop() {
       for (const undo of timers) undo();

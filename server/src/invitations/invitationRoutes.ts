@@ -2,39 +2,30 @@ import { invitationAsk } from '@theke/protocol/schema';
 import type { Router } from 'express';
 import * as v from 'valibot';
 import { allowPreflight, maySpeakFor } from '../crossOrigin.ts';
-import { networkOf } from '../handoff/guard.ts';
 import type { Powers } from '../powers.ts';
-import type { Asker } from './decide.ts';
 import type { Invitations } from './index.ts';
+import type { IsHidden } from './publicAddress.ts';
 
 const word = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{1,64}$/));
-const question = v.object({ ...invitationAsk.entries, site: word });
-const reaction = v.object({
+/** A page's question whether to invite. */
+export const question = v.object({ ...invitationAsk.entries, site: word });
+/** What became of an invitation. */
+export const reaction = v.object({
   site: word,
   token: word,
   answer: v.picklist(['accepted', 'dismissed', 'expired']),
   never: v.optional(v.boolean()),
 });
 
-/** Twelve questions a minute of one address: a page asks once for each rule that has become true. */
-const often = { limit: 12, windowMs: 60_000 };
-const maxAddresses = 20_000;
-
 /**
  * The same questions as on the socket, for a visitor who has neither clicked nor consented: one POST that says nothing
  * about who asks. A "no" is the same for every reason, also for asking too often.
  */
-export function invitationRoutes(router: Router, powers: Powers, decide: Pick<Invitations, 'ask' | 'react'>) {
-  const asked = new Map<string, number[]>();
-  const tooOften = (address: string) => {
-    const now = powers.now();
-    const times = (asked.get(address) ?? []).filter((at) => at > now - often.windowMs);
-    asked.delete(address);
-    asked.set(address, [...times, now].slice(-often.limit - 1));
-    if (asked.size > maxAddresses) asked.delete(asked.keys().next().value!);
-    return times.length >= often.limit;
-  };
-
+export function invitationRoutes(
+  router: Router,
+  powers: Powers & { isHidden: IsHidden },
+  decide: Pick<Invitations, 'ask' | 'react'>,
+) {
   allowPreflight(router, '/invitations/ask', powers);
   router.post('/invitations/ask', async (req, res) => {
     const read = v.safeParse(question, req.body);
@@ -43,9 +34,9 @@ export function invitationRoutes(router: Router, powers: Powers, decide: Pick<In
     if (!(await maySpeakFor(site, req.get('origin'), res, powers))) return;
     // Also for programs, which name no origin: a site that is not there has no rules, no agents and no decisions to keep.
     if ((await powers.siteOrigins(site)).length === 0) return powers.problem(res, 404, 'unknownSite');
-    const ip = req.ip ?? '';
-    const asker: Asker = { siteId: site, visitorId: null, ip, userAgent: req.get('user-agent') ?? '' };
-    res.json(tooOften(networkOf(ip)) ? { show: false } : await decide.ask(asker, ask));
+    const hidden = powers.isHidden(req.get('x-forwarded-for') !== undefined);
+    const from = { ip: req.ip ?? '', userAgent: req.get('user-agent') ?? '', hidden };
+    res.json(await decide.ask({ siteId: site, visitorId: null, ...from }, ask));
   });
 
   allowPreflight(router, '/invitations/answer', powers);

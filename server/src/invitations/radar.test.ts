@@ -39,7 +39,7 @@ it('[IN228] no agent, a cap, quiet hours and a hold-out are the same answer on t
   await test.agent('anna@demo.shop', { skills: ['sales'] });
   const terms = [
     { digest: 'd', hours: { timeZone: 'shop', open: { weekly: {} } } },
-    { digest: 'd', holdout: { share: 0.9, salt: 's', windowMs: 1_000 } },
+    { digest: 'd', holdout: { share: 0.9, salt: 's', windowMs: 86_400_000 } },
     { digest: 'd' },
   ];
   const raw = async (from: string, body: object) => {

@@ -30,13 +30,13 @@ const maxRemembered = 50_000;
 export function createLinks({ db, now }: { db: Db; now(): number }) {
   const known = new Set<string>();
 
-  return async function link(dayUnit: string, visitorId: string): Promise<void> {
+  return async function link(dayUnit: string, visitorId: string, network: string | null = null): Promise<void> {
     const key = `${dayUnit} ${visitorId}`;
     if (known.has(key)) return;
     await db.transaction().execute(async (tx) => {
       const made = await tx
         .insertInto('unit_links')
-        .values({ day_unit: dayUnit, visitor_id: visitorId, at: now() })
+        .values({ day_unit: dayUnit, visitor_id: visitorId, at: now(), network })
         .onConflict((c) => c.columns(['day_unit', 'visitor_id']).doNothing())
         .executeTakeFirst();
       if (!made.numInsertedOrUpdatedRows) return;

@@ -4,6 +4,7 @@ import { can } from '../auth/can.ts';
 import type { AgentActor, Matter, Powers } from '../powers.ts';
 import type { Sites } from '../sites/sites.ts';
 import { isDoubled } from '../store/trouble.ts';
+import { frameDescribed } from './frameDescribed.ts';
 import { frameRoutes } from './frameRoutes.ts';
 
 type Settings = Omit<SitePrivacy, 'siteId' | 'version'>;
@@ -102,6 +103,7 @@ export function createPagePrivacy(
 
   return {
     of,
+    described: frameDescribed,
     routes: (router) => frameRoutes(router, { sites: powers.sites, privacyOf: async (id) => forPages(await of(id)) }),
     agent: {
       'privacy:sites': {

@@ -6,6 +6,7 @@ import { can } from '../auth/can.ts';
 import type { Matter, Powers } from '../powers.ts';
 import { thingOf } from '../queue/thing.ts';
 import { isDoubled } from '../store/trouble.ts';
+import { recordingDescribed } from './recordingDescribed.ts';
 import { recordingRoutes } from './recordingRoutes.ts';
 import { createRecordingRows } from './rows.ts';
 import { keyBytes, seal } from './seal.ts';
@@ -161,6 +162,7 @@ export function createRecordings(
         },
       },
     },
+    described: recordingDescribed,
     routes: (router: Router) => recordingRoutes(router, powers, rows),
     async start() {
       // What a crash left open has ended by now.

@@ -3,6 +3,7 @@ import { createEgress } from '../egress/index.ts';
 import type { Matter, Powers } from '../powers.ts';
 import { createActs } from './acts/acts.ts';
 import { createFields } from './acts/fields.ts';
+import { assetDescribed } from './asset/assetDescribed.ts';
 import { assetRoutes } from './asset/assetRoutes.ts';
 import { createAssets } from './asset/assets.ts';
 import { agentCallAsks, callAsks, visitorCallAsks } from './callAsks.ts';
@@ -73,6 +74,7 @@ export function createRelay(powers: Powers): Relay {
     visitor: { ...both, ...visitorCallAsks({ calls, lane }, powers), ...visitorShareAsks(sharing) },
     agent: { ...both, ...agentCallAsks(calls), ...agentShareAsks(sharing) },
     live: liveAsks({ ...sharing, lane, signs, acts, fields, turns }, powers),
+    described: assetDescribed,
     routes: (router) => assetRoutes(router, powers, { ...sharing, place: lane.place }, assets),
     shareOf: sharing.shares.of,
     callOf: calls.of,

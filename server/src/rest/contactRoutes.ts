@@ -5,7 +5,8 @@ import type { Powers } from '../powers.ts';
 import type { ContactsTable } from '../store/tables.ts';
 import { keyOf, maySite, param, readBody } from './read.ts';
 
-const change = v.object({
+/** What a program may change of a contact. */
+export const contactChange = v.object({
   name: v.optional(v.nullable(name)),
   email: v.optional(v.nullable(email)),
   note: v.optional(v.nullable(v.pipe(v.string(), v.maxLength(4_000)))),
@@ -49,7 +50,7 @@ export function contactRoutes(router: Router, powers: Powers) {
   router.patch('/contacts/:id', powers.requireKey('contacts:write'), async (req, res) => {
     const row = await own(req, res);
     if (!row) return;
-    const wish = readBody(powers, change, req, res);
+    const wish = readBody(powers, contactChange, req, res);
     if (!wish) return;
     const next = { ...row, ...wish };
     await db

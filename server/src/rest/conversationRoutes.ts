@@ -8,14 +8,16 @@ import type { ConversationsTable } from '../store/tables.ts';
 import { cursorOf, keyOf, maySite, param, readBody, readPage } from './read.ts';
 
 const skill = v.optional(v.pipe(v.string(), v.regex(/^[a-z0-9_-]{1,40}$/)));
-const newConversation = v.object({
+/** A conversation a program begins. */
+export const newConversation = v.object({
   siteId: v.optional(v.pipe(v.string(), v.maxLength(64))),
   contact: v.optional(v.object({ name: v.optional(name), email: v.optional(email) }), {}),
   skill,
   subject: v.optional(v.pipe(v.string(), v.maxLength(300))),
   text,
 });
-const newMessage = v.object({
+/** A message a program adds. */
+export const newMessage = v.object({
   text,
   clientId: v.optional(v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{1,64}$/))),
   from: v.optional(v.picklist(['contact', 'system']), 'system'),

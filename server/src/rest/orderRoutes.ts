@@ -2,11 +2,9 @@ import { currency, id, order as pageOrder } from '@theke/protocol/schema';
 import type { Router } from 'express';
 import * as v from 'valibot';
 import { allowPreflight, maySpeakFor } from '../crossOrigin.ts';
-import { createBuckets } from '../gate/bucket.ts';
-import { networkOf } from '../handoff/guard.ts';
 import type { Powers } from '../powers.ts';
 import type { Uplift } from '../uplift/index.ts';
-import { keyOf, maySite, param, readBody } from './read.ts';
+import { keyOf, param, readBody } from './read.ts';
 
 const dayMs = 86_400_000;
 
@@ -15,20 +13,22 @@ const time = v.union([
   v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(8.64e15)),
   v.pipe(v.string(), v.isoTimestamp()),
 ]);
-const order = v.pipe(
-  v.object({
-    orderId: shortId,
-    visitorId: v.optional(shortId),
-    contactId: v.optional(shortId),
-    /** In the currency's main unit: 129.9 is 129 euros and 90 cents. */
-    amount: v.pipe(v.number(), v.minValue(0), v.maxValue(1e9)),
-    currency,
-    at: v.optional(time),
-  }),
-  v.check((one) => Boolean(one.visitorId ?? one.contactId), 'visitorId or contactId is needed'),
-);
+/** An order as a shop's own server tells it. */
+export const newOrder = v.object({
+  orderId: shortId,
+  /** Whose it is, where the shop knows; of most visitors it knows neither. */
+  visitorId: v.optional(shortId),
+  contactId: v.optional(shortId),
+  /** In the currency's main unit: 129.9 is 129 euros and 90 cents. */
+  amount: v.pipe(v.number(), v.minValue(0), v.maxValue(1e9)),
+  currency,
+  at: v.optional(time),
+  /** Only for a key of several sites, where nobody is named. */
+  site: v.optional(id),
+});
 
-const refund = v.object({
+/** A part of an order, given back. */
+export const newRefund = v.object({
   refundId: shortId,
   /** In the order's currency, main unit. What is given back is more than nothing. */
   amount: v.pipe(v.number(), v.minValue(0.01), v.maxValue(1e9)),
@@ -36,7 +36,8 @@ const refund = v.object({
   /** Only for a key of several sites. */
   site: v.optional(id),
 });
-const told = v.object({ site: id, ...pageOrder.entries });
+/** An order as a page tells it. */
+export const toldOrder = v.object({ site: id, ...pageOrder.entries });
 
 /** `POST /orders`: what was bought, told by the shop's own server. The same order id again is the same order; so with refunds. */
 export function orderRoutes(router: Router, powers: Powers & { uplift: Uplift }) {
@@ -44,27 +45,17 @@ export function orderRoutes(router: Router, powers: Powers & { uplift: Uplift })
   const { orders } = powers.uplift;
 
   router.post('/orders', powers.requireKey('orders:write'), powers.once(), async (req, res) => {
-    const wish = readBody(powers, order, req, res);
+    const wish = readBody(powers, newOrder, req, res);
     if (!wish) return;
-    const owner = wish.visitorId
-      ? await db.selectFrom('visitors').select('site_id').where('id', '=', wish.visitorId).executeTakeFirst()
-      : await db
-          .selectFrom('contacts')
-          .select('site_id')
-          .where('id', '=', wish.contactId ?? '')
-          .executeTakeFirst();
-    if (!owner || !maySite(res, owner.site_id)) return problem(res, 404, 'notFound', 'no such visitor or contact');
-    // Both may be named; a key of one site does not tie its order to somebody of another.
-    const contact = wish.contactId
-      ? await db.selectFrom('contacts').select('site_id').where('id', '=', wish.contactId).executeTakeFirst()
-      : owner;
-    if (contact?.site_id !== owner.site_id) return problem(res, 404, 'notFound', 'no such visitor or contact');
+    const siteId = await siteOfNew(keyOf(res).siteId, wish);
+    if (siteId === null) return problem(res, 404, 'notFound', 'no such visitor, contact or site');
+    if (siteId === undefined) return problem(res, 400, 'malformed', 'site: needed where nobody is named');
     const at = wish.at === undefined ? powers.now() : new Date(wish.at).getTime();
     // A shop's clock may be wrong; by more than a day it is a mistake, and the order would count for nobody.
     if (at > powers.now() + dayMs) return problem(res, 400, 'malformed', 'at: in the future');
     const fresh = await orders.tellByShop({
       orderId: wish.orderId,
-      siteId: owner.site_id,
+      siteId,
       visitorId: wish.visitorId ?? null,
       contactId: wish.contactId ?? null,
       amountCents: Math.round(wish.amount * 100),
@@ -76,7 +67,7 @@ export function orderRoutes(router: Router, powers: Powers & { uplift: Uplift })
   });
 
   router.post('/orders/:orderId/refunds', powers.requireKey('orders:write'), powers.once(), async (req, res) => {
-    const wish = readBody(powers, refund, req, res);
+    const wish = readBody(powers, newRefund, req, res);
     if (!wish) return;
     const orderId = param(req, 'orderId');
     const of = await siteOf(keyOf(res).siteId, orderId, wish.site);
@@ -94,6 +85,22 @@ export function orderRoutes(router: Router, powers: Powers & { uplift: Uplift })
     res.status(answer.value.fresh ? 201 : 200).json({ orderId, refundId: wish.refundId });
   });
 
+  /** The one site of everybody who is named, of the key, and of what is asked for; null where they do not agree, undefined where none says. */
+  async function siteOfNew(
+    own: string | null,
+    wish: v.InferOutput<typeof newOrder>,
+  ): Promise<string | null | undefined> {
+    const find = (table: 'visitors' | 'contacts', id?: string) =>
+      id === undefined ? [] : [db.selectFrom(table).select('site_id').where('id', '=', id).executeTakeFirst()];
+    const named = await Promise.all([...find('visitors', wish.visitorId), ...find('contacts', wish.contactId)]);
+    const sites = [own, wish.site, ...named.map((one) => one?.site_id ?? '')].filter((site) => site != null);
+    const [siteId] = sites;
+    if (siteId === undefined) return undefined;
+    if (siteId === '' || sites.some((one) => one !== siteId)) return null;
+    const isKnown = named.length > 0 || (await powers.siteOrigins(siteId)).length > 0;
+    return isKnown ? siteId : null;
+  }
+
   /** A key of one site sees that site's orders only; one for all sites has to say which, where it is not clear. */
   async function siteOf(own: string | null, orderId: string, wanted?: string): Promise<string | 'several' | null> {
     const rows = await db.selectFrom('orders').select('site_id').where('id', '=', orderId).limit(200).execute();
@@ -107,20 +114,18 @@ export function orderRoutes(router: Router, powers: Powers & { uplift: Uplift })
 /** `POST /orders/told`: a page whose visitor has no id says what was bought. Anybody can say so: marked as told by a page. */
 function tellRoute(router: Router, powers: Powers & { uplift: Uplift }) {
   const { problem } = powers;
-  const asks = createBuckets({ perSecond: 0.5, burst: 20 }, powers.now);
   allowPreflight(router, '/orders/told', powers);
   router.post('/orders/told', async (req, res) => {
     // Whether the page may speak is said first: without that its browser would hide from it what was wrong.
     const { site: named } = (req.body ?? {}) as { site?: unknown };
     if (!(await maySpeakFor(`${named}`, req.get('origin'), res, powers))) return;
-    const wish = readBody(powers, told, req, res);
+    const wish = readBody(powers, toldOrder, req, res);
     if (!wish) return;
     const { site: siteId, ...order } = wish;
     if ((await powers.siteOrigins(siteId)).length === 0) return problem(res, 404, 'unknownSite');
-    const ip = req.ip ?? '';
-    if (asks.take(networkOf(ip)) > 0) return problem(res, 429, 'tooOften');
-    const buyer = { siteId, visitorId: null, contactId: null, ip, userAgent: req.get('user-agent') ?? '' };
-    await powers.uplift.orders.tellByPage(buyer, order);
+    const from = { ip: req.ip ?? '', userAgent: req.get('user-agent') ?? '' };
+    const answer = await powers.uplift.orders.tellByPage({ siteId, visitorId: null, contactId: null, ...from }, order);
+    if (!answer.ok) return problem(res, 429, 'tooOften');
     res.status(204).end();
   });
 }

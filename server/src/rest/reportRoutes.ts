@@ -53,8 +53,7 @@ export function reportRoutes(router: Router, powers: Powers & { uplift: Uplift }
     const wanted = typeof req.query.experiment === 'string' ? req.query.experiment : experiments[0]?.experimentId;
     // Nobody is held out, so there is nothing to compare with; the report says that instead of showing what chatters
     // bought, which would be the visitors who were going to buy anyway.
-    if (wanted === undefined)
-      return void res.json({ verdict: 'inconclusive', why: 'noHoldout', experiments, report: null });
+    if (wanted === undefined) return void res.json({ verdict: 'invalid', why: 'noHoldout', experiments, report: null });
     const report = await uplift.report(wanted, siteId);
     if (!report) return powers.problem(res, 404, 'notFound', 'no such experiment');
     res.json({ verdict: report.verdict, why: report.reasons[0], experiments, report });

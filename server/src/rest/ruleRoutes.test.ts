@@ -1,17 +1,23 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { addKey } from '../auth/keys.ts';
+import { type Watched, watchAnswers } from '../testing/answers.ts';
 import { startTestServer, type TestServer, testOrigin, testSite } from '../testing/server.ts';
 
 let test: TestServer;
+let watched: Watched;
 let key: string;
 beforeAll(async () => {
   test = await startTestServer();
+  watched = await watchAnswers(test);
   await test.addSite('other', 'http://other.test');
   key = (
     await addKey(test.server.store.db, { name: 'deploy', siteId: testSite, scopes: ['rules:read', 'rules:write'] })
   ).secret;
 });
-afterAll(() => test.close());
+afterAll(async () => {
+  await test.close();
+  expect(watched.faults).toEqual([]);
+});
 beforeEach(async () => void (await call('PUT', '/rules', { rules: [] })));
 
 async function call(method: string, path: string, body?: unknown, headers: Record<string, string> = {}) {
@@ -63,7 +69,8 @@ it('[IN180] a program replaces the whole set in one step, and a wrong rule is na
 it('[IN181] one rule is read, written over nobody’s change, and removed by its address', async () => {
   const made = await call('PUT', '/rules/one', rule('one'));
   expect(made).toMatchObject({ status: 200, body: { ruleId: 'one' } });
-  expect(await call('GET', '/rules/one')).toEqual(made);
+  const { advice: _advice, ...kept } = made.body;
+  expect(await call('GET', '/rules/one')).toEqual({ ...made, body: kept });
   expect(await call('PUT', '/rules/one', rule('one'))).toEqual(made);
   const next = await call('PUT', '/rules/one', rule('one', { priority: 2 }), { 'if-match': made.etag! });
   expect(next.body.revision).toBe(made.body.revision + 1);
@@ -109,11 +116,14 @@ it('[IN183] a site has at most 200 rules and a million characters of them, howev
   expect(await kept()).toEqual([]);
   expect((await call('PUT', '/rules', { rules: many })).status).toBe(200);
   const more = await call('PUT', '/rules/last', rule('last'));
-  expect(more).toMatchObject({ status: 413, body: { code: 'tooLarge', detail: 'rules: more than 200' } });
+  expect(more).toMatchObject({
+    status: 413,
+    body: { code: 'tooLarge', detail: 'rules: a site may have 200, these would be 201.' },
+  });
   expect(await kept()).toHaveLength(200);
   const long = (n: number) => rule(`l${n}`, { when: { op: 'custom', name: 'x', args: 'x'.repeat(60_000) } });
   const large = await call('PUT', '/rules', { rules: Array.from({ length: 17 }, (_, n) => long(n)) });
-  expect(large.body.detail).toMatch(/^rules: more than 1000000 characters/);
+  expect(large.body.detail).toMatch(/^rules: those of a site may have 1000000 characters/);
   expect(await kept()).toHaveLength(200);
   expect((await call('PUT', '/rules', `{"rules":[${'['.repeat(10_000)}${']'.repeat(10_000)}]}`)).status).toBe(413);
   expect((await call('PUT', '/rules', '{"rules":[{"__proto__":{"id":"x"}}]}')).body.code).toBe('malformed');
@@ -152,4 +162,48 @@ it('[IN184] pages of the site read the live and shadow rules, and the same state
   expect((await read({ origin: testOrigin }, 'other')).status).toBe(403);
   expect((await read({}, 'nowhere')).status).toBe(404);
   expect((await call('PUT', '/rules/live', rule('live'))).body.detail).toMatch(/^id: /);
+});
+
+it('[IN381] a set that is taken is answered with advice: what seems misspelt, with its place and what was perhaps meant', async () => {
+  expect(
+    (await call('PUT', '/rules', { rules: [rule('a', { offer: { ...rule('a').offer, kind: 'article', url: '/h' } })] }))
+      .body.advice,
+  ).toEqual([]);
+  const when = { op: 'not', of: { op: 'gte', fact: 'cart.valeuCents', value: 4000 } };
+  const taken = await call('PUT', '/rules', { rules: [rule('a'), rule('b', { when })] });
+  expect(taken.status).toBe(200);
+  expect(taken.body.advice).toContainEqual({
+    path: 'rules[1].when.of.fact',
+    code: 'unknownFact',
+    say: 'No page tells a fact cart.valeuCents; did you mean cart.valueCents?',
+    instead: 'cart.valueCents',
+  });
+  expect(await kept()).toEqual(['a', 'b']);
+});
+
+it('[AC147] one rule that is taken is answered with advice too, by the skills of those who work there now; writing it again says the same', async () => {
+  await test.agent('skilled@demo.shop', { skills: ['sales'] });
+  expect((await call('PUT', '/rules/a', rule('a'))).body.advice).toEqual([]);
+  const offer = { ...rule('a').offer, skill: 'slaes' };
+  const when = { op: 'all', of: [{ op: 'eq', fact: 'page.path', value: 'checkout' }] };
+  const taken = await call('PUT', '/rules/a', rule('a', { when, offer }));
+  expect(taken).toMatchObject({ status: 200, body: { ruleId: 'a', rule: { when } } });
+  expect(taken.body.advice).toEqual([
+    {
+      path: 'when.of[0].value',
+      code: 'wrongStart',
+      say: 'A path begins with a slash; did you mean "/checkout"?',
+      instead: '/checkout',
+    },
+    {
+      path: 'offer.skill',
+      code: 'unknownSkill',
+      say: 'Nobody has the skill slaes; did you mean sales?',
+      instead: 'sales',
+    },
+  ]);
+  expect((await call('PUT', '/rules/a', rule('a', { when, offer }))).body).toEqual(taken.body);
+  expect((await call('GET', '/rules/a')).body).not.toHaveProperty('advice');
+  await test.server.store.db.updateTable('agents').set({ disabled: 1 }).execute();
+  expect((await call('PUT', '/rules/a', rule('a', { offer }))).body.advice).toEqual([]);
 });

@@ -9,6 +9,7 @@ import { statusOf } from '../problem.ts';
 import { readSet, setBytes, weighSet } from '../rules/readSet.ts';
 import type { By, RulesMatter } from '../rules/rules.ts';
 import { keyOf, maySite, param } from './read.ts';
+import { adviceOnRule, adviceOnSet } from './ruleAdvice.ts';
 
 /** A page that opens within this time does not ask again. Off is off at once all the same: the server decides at each ask. */
 const liveSeconds = 60;
@@ -76,7 +77,8 @@ export function ruleRoutes(router: Router, powers: Powers & { rules: RulesMatter
       return problem(res, 400, 'malformed', 'settings.siteId: is another site');
     const done = await rules.replace(siteId, await byKey(res), wanted, settings);
     if (!done.ok) return refuse(res, done.refusal);
-    res.json({ rules: done.value, settings: await rules.settings(siteId) });
+    const advice = await adviceOnSet(db, wanted);
+    res.json({ rules: done.value, settings: await rules.settings(siteId), advice });
   });
 
   router.get('/rules/:id', requireKey('rules:read'), async (req, res) => {
@@ -98,7 +100,9 @@ export function ruleRoutes(router: Router, powers: Powers & { rules: RulesMatter
     if (wish.output.id !== param(req, 'id')) return problem(res, 400, 'malformed', 'id: differs from the address');
     const done = await rules.write(siteId, await byKey(res), wish.output, revision);
     if (!done.ok) return refuse(res, done.refusal);
-    res.set('ETag', `"${done.value.revision}"`).json(done.value);
+    // What was written is a rule: the server has read it.
+    const advice = await adviceOnRule(db, done.value.rule as never);
+    res.set('ETag', `"${done.value.revision}"`).json({ ...done.value, advice });
   });
 
   router.delete('/rules/:id', requireKey('rules:write'), async (req, res) => {

@@ -1,7 +1,7 @@
 import { createSecret } from '@theke/kit';
 import { type Answer, type InvitationSettings, no, yes } from '@theke/protocol';
-import type { Rule } from '@theke/rules';
-import { nextRule, plainText } from './nextRule.ts';
+import { type Rule, readRule } from '@theke/rules';
+import { nextRule, plainText, readWish } from './nextRule.ts';
 import type { Additions, Present } from './ruleRows.ts';
 import { untouchedSettings } from './settings.ts';
 
@@ -37,11 +37,29 @@ export const removeRule =
     return yes({ rules: [{ ruleId, rule: null }] });
   };
 
+/**
+ * A removed rule as it was last, as a new experiment and off: who was invited in between, and why, nobody can say. Done again it
+ * changes nothing.
+ */
+export const restoreRule =
+  (ruleId: string): Change =>
+  (present) => {
+    const kept = present.rules.get(ruleId);
+    if (!kept) return no('notFound');
+    if (kept.rule) return yes(nothing);
+    const wish = readWish({ ...kept.before, version: kept.before.version + 1, mode: 'off' });
+    return wish.ok ? within(present, { rules: [{ ruleId, rule: wish.value }] }) : wish;
+  };
+
 export const setMode =
   (ruleId: string, mode: NonNullable<Rule['mode']>): Change =>
   (present) => {
     const rule = present.rules.get(ruleId)?.rule;
     if (!rule) return no('notFound');
+    // What an older version kept, and is no rule any more, invites nobody: whoever switches it on is told, also where it says on already.
+    const reading = readRule(rule);
+    if (mode !== 'off' && !reading.ok)
+      return no('malformed', { detail: `${reading.refusal.path || 'rule'}: ${reading.refusal.say}` });
     return yes((rule.mode ?? 'live') === mode ? nothing : { rules: [{ ruleId, rule: { ...rule, mode } }] });
   };
 
@@ -84,8 +102,11 @@ function within(present: Present, additions: Additions): Answer<Additions> {
   const after = new Map<string, Rule | null>([...present.rules].map(([ruleId, kept]) => [ruleId, kept.rule]));
   for (const { ruleId, rule } of additions.rules) after.set(ruleId, rule);
   const rules = [...after.values()].filter(Boolean);
-  if (rules.length > siteLimits.rules) return no('tooLarge', { detail: `rules: more than ${siteLimits.rules}` });
+  if (rules.length > siteLimits.rules)
+    return no('tooLarge', { detail: `rules: a site may have ${siteLimits.rules}, these would be ${rules.length}.` });
   if (JSON.stringify(rules).length > siteLimits.jsonChars)
-    return no('tooLarge', { detail: `rules: more than ${siteLimits.jsonChars} characters all together` });
+    return no('tooLarge', {
+      detail: `rules: those of a site may have ${siteLimits.jsonChars} characters all together.`,
+    });
   return yes(additions);
 }

@@ -15,6 +15,9 @@ export function readWish(input: unknown): Answer<Rule> {
   // Its id stands in addresses, in reports and in the page's own questions.
   if (!v.is(ruleId, reading.rule.id) || reserved.has(reading.rule.id))
     return no('malformed', { detail: 'id: may hold up to 100 letters, digits and _ . : -, and not a reserved word.' });
+  // Pages keep to their own caps; this one is ours, and so many within no time at all would be none.
+  if (reading.rule.caps?.perVisitor?.withinMs === 0)
+    return no('malformed', { detail: 'caps.perVisitor.withinMs: must be at least 1.' });
   return yes(reading.rule);
 }
 

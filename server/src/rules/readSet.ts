@@ -46,7 +46,8 @@ export function readSet(body: unknown): Answer<RuleSet> {
     return no('malformed', { detail: `${v.getDotPath(issue) ?? 'body'}: ${issue.message}` });
   }
   const { site, rules: wishes, settings } = parsed.output;
-  if (wishes.length > siteLimits.rules) return no('tooLarge', { detail: `rules: more than ${siteLimits.rules}` });
+  if (wishes.length > siteLimits.rules)
+    return no('tooLarge', { detail: `rules: a site may have ${siteLimits.rules}, these are ${wishes.length}.` });
   const rules: Rule[] = [];
   for (const [index, wish] of wishes.entries()) {
     const reading = readWish(bare(wish));

@@ -1,4 +1,4 @@
-import type { InvitationSettings, RuleRecord } from '@theke/protocol';
+import type { InvitationSettings, RemovedRule, RuleRecord } from '@theke/protocol';
 import type { Rule } from '@theke/rules';
 import type { Db, Tx } from '../powers.ts';
 import type { RulesTable } from '../store/inviteTables.ts';
@@ -32,6 +32,22 @@ export const recordOf = (row: RulesTable): RuleRecord => ({
   changedAt: row.changed_at,
   changedBy: row.changed_by,
 });
+
+/** What stood on its card, to know it again by. */
+const nameChars = 80;
+
+/** The rules that are gone, the newest removal first. */
+export const removedOf = ({ rules }: Present): RemovedRule[] =>
+  [...rules]
+    .filter(([, kept]) => kept.rule === null)
+    .map(([ruleId, { row, before }]) => ({
+      ruleId,
+      name: (before.offer.title ?? before.offer.text).en.slice(0, nameChars),
+      version: before.version,
+      removedAt: row.changed_at,
+      by: row.changed_by,
+    }))
+    .sort((a, b) => b.removedAt - a.removedAt);
 
 /** Newest row of each rule; with `living`, the newest that is no removal. */
 function newest(db: Db | Tx, siteId: string, living: boolean): Promise<RulesTable[]> {

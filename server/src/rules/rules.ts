@@ -1,15 +1,15 @@
 import { type Answer, type InvitationSettings, no, type RuleRecord, yes } from '@theke/protocol';
 import type { Rule } from '@theke/rules';
-import { can } from '../auth/can.ts';
 import type { Packed } from '../packed.ts';
-import type { AgentActor, Matter, Powers } from '../powers.ts';
+import type { Matter, Powers } from '../powers.ts';
 import type { Sites } from '../sites/sites.ts';
 import { isDoubled } from '../store/trouble.ts';
-import { type Change, removeRule, replaceAll, setMode, setSettings, writeRule } from './changes.ts';
+import { type Change, removeRule, replaceAll, writeRule } from './changes.ts';
 import { createGathered } from './gathered.ts';
 import { readWish } from './nextRule.ts';
+import { ruleAsks } from './ruleAsks.ts';
 import { ruledWord } from './ruled.ts';
-import { type Additions, add, lockSite, readHistory, readPresent } from './ruleRows.ts';
+import { type Additions, add, lockSite, readPresent, removedOf } from './ruleRows.ts';
 import { createShelf } from './shelf.ts';
 
 /** Who changes rules: `actor` for the audit, `name` for people. */
@@ -40,9 +40,7 @@ export interface RulesMatter extends Matter {
   ): Promise<Answer<readonly RuleRecord[]>>;
 }
 
-const historyRows = 200;
 const pagesMs = 1_000;
-const pace = { perSecond: 2, burst: 20 };
 
 /**
  * Rules kept on the server and what holds for all invitations of a site: every state stays, a change over somebody else's is
@@ -124,12 +122,6 @@ export function createRules(
     return recordAfter(siteId, wish.value.id, changed);
   }
 
-  const byAgent = ({ agentId, name }: AgentActor): By => ({ actor: `agent:${agentId}`, name });
-  const mayWrite = (who: AgentActor) =>
-    can(who, 'rules:write', { kind: 'server' }) ? yes(undefined) : no('forbidden');
-  const known = async <T>(siteId: string, read: () => Promise<T>) =>
-    (await sites.find(siteId)) ? yes(await read()) : no('notFound');
-
   return {
     settings: settingsOf,
     rule: async (siteId, ruleId) => (await shelf.of(siteId)).rules.get(ruleId) ?? null,
@@ -145,37 +137,15 @@ export function createRules(
       const changed = await change(siteId, by, 'rules.replace', replaceAll(rules, settings));
       return changed.ok ? yes(await list(siteId)) : changed;
     },
-    agent: {
-      'rules:list': { run: (_who, { siteId }) => known(siteId, async () => [...(await list(siteId))]) },
-      'rules:history': {
-        run: (_who, { siteId, ruleId }) => known(siteId, () => readHistory(db, siteId, ruleId, historyRows)),
-      },
-      'rules:settings': { run: (_who, { siteId }) => known(siteId, () => settingsOf(siteId)) },
-      'rules:write': {
-        pace,
-        may: mayWrite,
-        run: (who, { siteId, rule, revision }) => write(siteId, byAgent(who), rule, revision),
-      },
-      'rules:remove': {
-        pace,
-        may: mayWrite,
-        run: (who, { siteId, ruleId, revision }) =>
-          change(siteId, byAgent(who), 'rules.remove', removeRule(ruleId, revision)),
-      },
-      'rules:mode': {
-        pace,
-        may: mayWrite,
-        run: async (who, { siteId, ruleId, mode }) =>
-          recordAfter(siteId, ruleId, await change(siteId, byAgent(who), 'rules.mode', setMode(ruleId, mode))),
-      },
-      'rules:set': {
-        pace,
-        may: mayWrite,
-        async run(who, wish) {
-          const changed = await change(wish.siteId, byAgent(who), 'rules.set', setSettings(wish));
-          return changed.ok ? yes(await settingsOf(wish.siteId)) : changed;
-        },
-      },
-    },
+    agent: ruleAsks({
+      db,
+      sites,
+      list,
+      settingsOf,
+      removed: async (siteId) => removedOf(await readPresent(db, siteId)),
+      write,
+      change,
+      recordAfter,
+    }),
   };
 }

@@ -48,7 +48,13 @@ export function createShelf(powers: { db: Db; log: Log; now(): number; changedEl
       // Kept by another version of ours: shown in lists, used by nobody.
       const reading = readRule(rule);
       if (reading.ok) rules.set(ruleId, reading.rule);
-      else log.warn('a kept rule cannot be read', { site: siteId, rule: ruleId, path: reading.refusal.path });
+      else if (rule.mode !== 'off')
+        log.warn(
+          'a kept rule is no rule for this version and invites nobody; open it in the console, mend it and save it',
+          {
+            ...{ site: siteId, rule: ruleId, path: reading.refusal.path, why: reading.refusal.say },
+          },
+        );
     }
     const shelved = shelve(records, rules, present.settings);
     if ((turns.get(siteId) ?? 0) === turn) kept.set(siteId, { shelved, mark, readAt: now() });

@@ -33,7 +33,7 @@ export interface InvitationsTable {
   created_at: number;
   expires_at: number;
   conversation_id: string | null;
-  /** The one it was made for: a visitor's id, or what stands for a nameless one for a day. */
+  /** The name of the day it was shown under, also to a visitor with an id; their id where the address says nothing. */
   unit: string | null;
   /** chat · call · share · article */
   kind: string | null;
@@ -97,6 +97,8 @@ export interface UnitLinksTable {
   day_unit: string;
   visitor_id: string;
   at: number;
+  /** What the network is called that day; null in rows from before there were such names. */
+  network?: string | null;
 }
 
 export interface OrdersTable {
@@ -109,9 +111,25 @@ export interface OrdersTable {
   at: number;
   /** shop · page; null for rows older than the distinction. */
   source: string | null;
-  /** Of a visitor without an id: what stands for them for a day. */
+  /** Of the page that told it first: what stands for its visitor for a day. */
   unit: string | null;
   told_at: number | null;
+  /** Whom the shop itself named; `visitor_id` may come from a page. */
+  named_visitor_id: string | null;
+  named_contact_id: string | null;
+}
+
+/** That a page said an order was its visitor's. Anybody can make a page say so. */
+export interface OrderClaimsTable {
+  site_id: string;
+  order_id: string;
+  /** What stands for the visitor for a day, whether they have an id or not. */
+  unit: string;
+  /** An id that was proved. */
+  visitor_id: string | null;
+  at: number;
+  /** What the network is called that day; null in rows from before there were such names. */
+  network?: string | null;
 }
 
 export interface RefundsTable {
@@ -135,6 +153,8 @@ export interface UpliftDaysTable {
   orders: number;
   orders_squared: number;
   revenue_orders: number;
+  /** Of the buyers: who has an order that the shop told, whoever else told it. Null before it was counted. */
+  confirmed_buyers: number | null;
   /** 1: every window of that day has closed; the row changes no more, but for refunds. */
   final: number;
 }

@@ -3,6 +3,10 @@ import { first } from './migrations/0001-first.ts';
 import { sharing } from './migrations/0002-sharing.ts';
 import { pagePrivacy } from './migrations/0003-page-privacy.ts';
 import { invitations } from './migrations/0004-invitations.ts';
+import { orderClaims } from './migrations/0005-order-claims.ts';
+import { openCards } from './migrations/0006-open-cards.ts';
+import { ordersByContact } from './migrations/0007-orders-by-contact.ts';
+import { networksOfADay } from './migrations/0008-networks-of-a-day.ts';
 import type { Tables } from './tables.ts';
 
 /** One step forward. There is no way back: a backup is the way back. */
@@ -11,7 +15,16 @@ export interface Migration {
   up(db: Kysely<Tables>, kind: 'sqlite' | 'postgres'): Promise<void>;
 }
 
-const migrations: readonly Migration[] = [first, sharing, pagePrivacy, invitations];
+const migrations: readonly Migration[] = [
+  first,
+  sharing,
+  pagePrivacy,
+  invitations,
+  orderClaims,
+  openCards,
+  ordersByContact,
+  networksOfADay,
+];
 
 // Any fixed number: two servers that start at the same time on PostgreSQL must not both migrate.
 const migrationLock = 7_301_988;

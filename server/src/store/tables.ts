@@ -4,6 +4,7 @@ import type {
   ExposuresTable,
   InvitationSettingsTable,
   InvitationsTable,
+  OrderClaimsTable,
   OrdersTable,
   RefundsTable,
   RulesTable,
@@ -214,6 +215,7 @@ export interface Tables {
   recording_parts: RecordingPartsTable;
   calls: CallsTable;
   orders: OrdersTable;
+  order_claims: OrderClaimsTable;
   rules: RulesTable;
   invitation_settings: InvitationSettingsTable;
   experiments: ExperimentsTable;

@@ -120,6 +120,8 @@ export interface VisitorOptions {
   tabId: string;
   protocol: number;
   transports: string[];
+  /** As a proxy would say whom it passes on. */
+  forwardedFor: string;
   page: string;
   /** False: connects without the first word. */
   hello: boolean;
@@ -148,7 +150,10 @@ export async function connectVisitor(
     tabId,
     ...proof,
   });
-  const headers: Record<string, string> = options.origin ? { origin: options.origin } : {};
+  const headers: Record<string, string> = {
+    ...(options.origin ? { origin: options.origin } : {}),
+    ...(options.forwardedFor ? { 'x-forwarded-for': options.forwardedFor } : {}),
+  };
   const given = options.visitorId ? { visitorId: options.visitorId, visitorToken: options.visitorToken } : {};
   const socket = await dial(options.url, '/visitor', auth(given), headers, options.transports);
   const client = speak<VisitorAsks, VisitorTells>(socket);

@@ -27,16 +27,20 @@ function idOf({ siteId, layer, ruleId, version, digest, share, salt, windowMs }:
  */
 export function createCurrent(): Experiments['current'] {
   return async (tx, of) => {
-    const open = await tx
+    const isPages = of.digest.startsWith(byPage);
+    const running = await tx
       .selectFrom('experiments')
-      .select(['id', 'version'])
+      .select(['id', 'version', 'digest'])
       .where('site_id', '=', of.siteId)
       .where('rule_id', '=', of.ruleId)
       .where('layer', '=', of.layer)
       .where('ended_at', 'is', null)
       .execute();
+    const isTheirs = (one: { digest: string }) => one.digest.startsWith(byPage);
+    // A rule that was removed, or is yet to be written, has no name that pages could not use: they take nothing of the shop's own away.
+    const open = isPages ? running.filter(isTheirs) : running;
     if (!(of.share > 0)) {
-      await end(tx, open, of.atMs);
+      if (!isPages) await end(tx, open, of.atMs);
       return null;
     }
     const id = idOf(of);
@@ -45,8 +49,8 @@ export function createCurrent(): Experiments['current'] {
     const known = await tx.selectFrom('experiments').select('id').where('id', '=', id).executeTakeFirst();
     // A page that was loaded before the change still speaks of the old version: its visitors belong to the old experiment.
     if (known) return found;
-    if (of.digest.startsWith(byPage) && (await begunByPages(tx, of)) >= mostByPages) return null;
-    const late = open.some((one) => one.version > of.version);
+    if (isPages && (await begunByPages(tx, of)) >= mostByPages) return null;
+    const late = open.some((one) => isTheirs(one) === isPages && one.version > of.version);
     if (!late) await end(tx, open, of.atMs);
     await tx
       .insertInto('experiments')

@@ -2,11 +2,14 @@ import type { Db } from '../powers.ts';
 import type { ExperimentsTable } from '../store/tables.ts';
 import { agentMinutes } from './agentMinutes.ts';
 import { readChatters } from './chatters.ts';
+import { countClaims } from './claims.ts';
 import { readExperiment } from './experiments.ts';
+import { bothArmsThatCount } from './leftOut.ts';
 import { nextTurn } from './nextTurn.ts';
 import { readOffers } from './offers.ts';
 import { outcomesOf } from './outcomes.ts';
 import type { UpliftFacts } from './report.ts';
+import { readTied } from './tied.ts';
 import type { Days } from './upliftDays.ts';
 
 /** Reads all that a report is computed from and that is not in the sums of the days. */
@@ -23,6 +26,8 @@ export async function readFacts(db: Db, row: ExperimentsTable, counted: Days, un
     untilAt,
     days,
     bothArms: [...leftOut.values()].filter((one) => one.why === 'bothArms').length,
+    bothArmsThatCount: bothArmsThatCount(leftOut),
+    tied: await readTied(db, row, untilAt),
     shown: offers.shown,
     dismissed: offers.dismissed,
     accepted: offers.accepted,
@@ -62,12 +67,15 @@ async function readQuality(db: Db, row: ExperimentsTable, untilAt: number): Prom
     .where('experiment_id', '=', row.id)
     .where('unit_kind', '=', 'day')
     .executeTakeFirst();
+  const claimed = await countClaims(db, { siteId: row.site_id, fromMs: row.started_at, toMs });
   const sum = (fits: (one: { source: string | null; currency: string }) => boolean) =>
     orders.filter(fits).reduce((all, one) => all + Number(one.n), 0);
   return {
     dayOnly: Number(nameless?.n ?? 0),
     ordersFromPage: sum((one) => one.source === 'page'),
     ordersFromShop: sum((one) => one.source !== 'page'),
+    ordersContested: claimed.contested,
+    ordersClaimedLate: claimed.late,
     ordersInOtherCurrency: sum((one) => one.currency !== row.currency),
     refundsCents: Number(refunds?.cents ?? 0),
   };

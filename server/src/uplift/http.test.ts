@@ -45,6 +45,32 @@ it('[UP45] an order told twice is one, and a wrong one is refused with the field
   expect(await order('H-1')).toMatchObject({ amount_cents: 9_000, currency: 'CHF' });
 });
 
+it('[UP99] the shop tells orders of people it cannot name; whose site it is has to be clear', async () => {
+  const nameless = { orderId: 'N-1', amount: 12.5, currency: 'EUR' };
+  const visitor = await test.visitor();
+  // A key of every site says which.
+  expect(await call('POST', '/orders', nameless)).toMatchObject({
+    status: 400,
+    body: { detail: expect.stringContaining('site') },
+  });
+  expect((await call('POST', '/orders', { ...nameless, site: 'never' })).status).toBe(404);
+  expect((await call('POST', '/orders', { ...nameless, site: testSite })).status).toBe(201);
+  expect(await order('N-1')).toMatchObject({ site_id: testSite, source: 'shop', named_visitor_id: null });
+  const { addKey } = await import('../auth/keys.ts');
+  const { secret } = await addKey(test.server.store.db, { name: 'n', siteId: testSite, scopes: ['orders:write'] });
+  const narrow = { authorization: `Bearer ${secret}` };
+  expect((await call('POST', '/orders', { ...nameless, orderId: 'N-2' }, narrow)).status).toBe(201);
+  expect((await call('POST', '/orders', { ...nameless, orderId: 'N-3', site: 'other' }, narrow)).status).toBe(404);
+  const named = { ...nameless, orderId: 'N-3', visitorId: visitor.visitorId };
+  expect((await call('POST', '/orders', { ...named, site: 'other' })).status).toBe(404);
+  expect((await call('POST', '/orders', { ...named, contactId: 'con_never' })).status).toBe(404);
+  expect(await order('N-3')).toBeUndefined();
+  expect((await call('POST', '/orders', named)).status).toBe(201);
+  // Named later, it stays named.
+  await call('POST', '/orders', { ...nameless, orderId: 'N-3', site: testSite });
+  expect(await order('N-3')).toMatchObject({ named_visitor_id: visitor.visitorId });
+});
+
 it('[UP44] refunds over HTTP: 201, 200 for the same again, 409 beyond the order, 400 for nonsense, 404 for a foreign site', async () => {
   const visitor = await test.visitor();
   await call('POST', '/orders', { orderId: 'R/1', visitorId: visitor.visitorId, amount: 50, currency: 'EUR' });
@@ -114,7 +140,7 @@ it('[UP46] who has an id and who has none leave the same kind of name with an or
 
 it('[UP59] the report over HTTP: nothing yet, then the newest, the one that is asked for, and never a foreign one', async () => {
   expect((await call('GET', '/reports/uplift')).body).toEqual({
-    verdict: 'inconclusive',
+    verdict: 'invalid',
     why: 'noHoldout',
     experiments: [],
     report: null,
@@ -148,7 +174,9 @@ it('[UP59] a supervisor asks in the console, an agent is refused', async () => {
   const [line] = await eva.must('uplift:list', { siteId: testSite });
   const report = await eva.must('uplift:read', { siteId: testSite, experimentId: line!.experimentId });
   expect(report.experiment).toMatchObject({ experimentId: line!.experimentId });
-  expect(await eva.must('uplift:plan', { siteId: testSite })).toMatchObject({ visitorsPerDay: null });
+  expect(await eva.must('uplift:plan', { siteId: testSite })).toMatchObject({
+    basis: { days: expect.closeTo(28, 0), windowMs: 7 * 86_400_000 },
+  });
   const anna = await test.agent('anna@demo.shop', { role: 'agent', available: false });
   expect(await anna.ask('uplift:list', { siteId: testSite })).toMatchObject({
     ok: false,

@@ -5,11 +5,13 @@ import type { AgentActor, Experiments, Matter, Powers } from '../powers.ts';
 import type { ExperimentsTable } from '../store/tables.ts';
 import { createCurrent, findExperiment, listExperiments, readExperiment } from './experiments.ts';
 import { readFacts } from './facts.ts';
+import { bothArmsThatCount } from './leftOut.ts';
 import { nextTurn } from './nextTurn.ts';
 import { createOrders, type Orders } from './orders.ts';
 import { readPlan } from './plan.ts';
 import { judgeDays, upliftReport } from './report.ts';
 import { csvRows } from './rows.ts';
+import { readTied } from './tied.ts';
 import { createUpliftDays } from './upliftDays.ts';
 
 export type { Orders } from './orders.ts';
@@ -42,7 +44,7 @@ export function createExperiments(
   const days = createUpliftDays({ db, now, zoneOf: async (siteId) => (await powers.settings(siteId)).timeZone });
   let stopSweep = () => {};
 
-  const orders = createOrders({ db, now, unitOf: createDayUnits({ db, now }).of, changed: days.reopen });
+  const orders = createOrders({ db, now, namesOf: createDayUnits({ db, now }).names, changed: days.reopen });
 
   async function find(experimentId: string, siteId?: string): Promise<ExperimentsTable | null> {
     const row = await findExperiment(db, experimentId);
@@ -53,8 +55,10 @@ export function createExperiments(
     const experiment = readExperiment(row);
     await nextTurn();
     const counted = await days.of(row);
-    const bothArms = [...counted.leftOut.values()].filter((one) => one.why === 'bothArms').length;
-    const { visitors, verdict } = judgeDays({ experiment, untilAt: now(), days: counted.days, bothArms });
+    const untilAt = now();
+    const bothArms = bothArmsThatCount(counted.leftOut);
+    const tied = await readTied(db, row, untilAt);
+    const { visitors, verdict } = judgeDays({ experiment, untilAt, days: counted.days, bothArms, tied });
     return { ...experiment, visitors, verdict };
   }
 

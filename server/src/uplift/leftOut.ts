@@ -6,6 +6,17 @@ export interface LeftOut {
   arm: string;
   at: number;
   why: 'bothArms' | 'double';
+  /** Of the name of a day: what its network was called that day. */
+  network?: string | null;
+}
+
+/**
+ * How many rows of both arms speak of a broken measurement: one pair for each network and day. Anybody can be in both arms by
+ * turning up as two browsers, as often as they like; where the lot is broken it is so for everybody, on every network.
+ */
+export function bothArmsThatCount(leftOut: ReadonlyMap<string, LeftOut>): number {
+  const days = [...leftOut.values()].filter((one) => one.why === 'bothArms' && one.network !== undefined);
+  return 2 * new Set(days.map((one) => one.network ?? one.unit)).size;
 }
 
 /**
@@ -15,12 +26,14 @@ export interface LeftOut {
 export async function leftOutOf(db: Db, experimentId: string): Promise<Map<string, LeftOut>> {
   const out = new Map<string, LeftOut>();
   const marked = await db
-    .selectFrom('exposures')
-    .select(['unit', 'arm', 'at'])
-    .where('experiment_id', '=', experimentId)
-    .where('both_arms', '=', 1)
+    .selectFrom('exposures as e')
+    .leftJoin('unit_links as l', 'l.day_unit', 'e.unit')
+    .select(['e.unit', 'e.arm', 'e.at', 'l.network', 'l.day_unit as dayUnit'])
+    .where('e.experiment_id', '=', experimentId)
+    .where('e.both_arms', '=', 1)
     .execute();
-  for (const row of marked) out.set(row.unit, { ...row, why: 'bothArms' });
+  for (const { dayUnit, network, ...row } of marked)
+    out.set(row.unit, { ...row, why: 'bothArms', ...(dayUnit === null ? {} : { network }) });
 
   const pairs = await db
     .selectFrom('exposures as d')
@@ -28,7 +41,7 @@ export async function leftOutOf(db: Db, experimentId: string): Promise<Map<strin
     .innerJoin('exposures as v', 'v.unit', 'l.visitor_id')
     .leftJoin('visitors as w', 'w.id', 'l.visitor_id')
     .select(['d.unit as dayUnit', 'd.arm as dayArm', 'd.at as dayAt', 'v.unit as visitorUnit', 'v.arm as visitorArm'])
-    .select(['v.at as visitorAt', 'l.at as linkedAt', 'w.created_at as knownSince'])
+    .select(['v.at as visitorAt', 'l.at as linkedAt', 'l.network', 'w.created_at as knownSince'])
     .where('d.experiment_id', '=', experimentId)
     .where('v.experiment_id', '=', experimentId)
     .orderBy('l.at')
@@ -44,7 +57,7 @@ export async function leftOutOf(db: Db, experimentId: string): Promise<Map<strin
     const day = { unit: pair.dayUnit, arm: pair.dayArm, at: pair.dayAt };
     const visitor = { unit: pair.visitorUnit, arm: pair.visitorArm, at: pair.visitorAt };
     if (day.arm !== visitor.arm) {
-      out.set(day.unit, { ...day, why: 'bothArms' });
+      out.set(day.unit, { ...day, why: 'bothArms', network: pair.network });
       out.set(visitor.unit, { ...visitor, why: 'bothArms' });
       continue;
     }

@@ -1,6 +1,7 @@
 import type { Arm } from '@theke/uplift';
 import type { Db } from '../powers.ts';
 import type { ExperimentsTable } from '../store/tables.ts';
+import { type Bought, readBought } from './bought.ts';
 import { inChunks } from './inChunks.ts';
 import type { LeftOut } from './leftOut.ts';
 
@@ -12,14 +13,8 @@ export interface UnitOutcome {
   at: number;
   revenue: number;
   orders: number;
-}
-
-interface Bought {
-  visitorId: string | null;
-  unit: string | null;
-  contactId: string | null;
-  at: number;
-  revenue: number;
+  /** How many of the orders the shop's own server told. */
+  confirmed: number;
 }
 
 interface Row {
@@ -32,10 +27,10 @@ interface Row {
  * The outcomes of everybody who became eligible from `fromMs` on and before `toMs` and bought something. Intention to treat: the
  * arm counts, not what became of the invitation. Each order belongs to one visitor at most:
  *
- * - the visitor it names, if they are in the experiment under that name;
- * - else the nameless visitor whose page told it. An order that only the shop told never counts for a nameless one, because the
- *   shop can name only those who chatted, and then one arm would be measured better than the other;
- * - else, of the same contact, the visitor who was eligible first, if the contact was known before that.
+ * - the visitor whom the shop names, if they are in the experiment under that name;
+ * - else, of the contact whom the shop names, the visitor who was eligible first, if the contact was known before that;
+ * - else the visitor whose page told it, if that claim stands (`claims.ts`). A nameless visitor gets orders in no other way: the
+ *   shop can name only those who chatted, and then one arm would be measured better than the other.
  *
  * Orders before the moment or after the window count for nobody. Money in another currency is none; the order is one.
  */
@@ -48,59 +43,31 @@ export async function outcomesOf(
   const windowMs = experiment.window_ms;
   const bought = await readBought(db, experiment, fromMs, toMs + windowMs);
   const kin = await visitorsOf(db, bought);
-  const names = bought.flatMap((one) => [
-    ...(one.visitorId ? [one.visitorId] : []),
-    ...(one.unit ? [one.unit] : []),
-    ...(kin.get(one.contactId ?? '') ?? []).map((visitor) => visitor.id),
+  const names = bought.flatMap(({ visitorId, contactId, claim }) => [
+    ...[visitorId, claim?.visitorId, claim?.unit].filter((name) => name != null),
+    ...(kin.get(contactId ?? '') ?? []).map((visitor) => visitor.id),
   ]);
   const rows = await exposed(db, experiment.id, names);
   const found = new Map<string, UnitOutcome>();
   for (const order of bought) {
-    const fits = (unit: string | null, knownSince = 0): Row[] => {
-      const row = unit === null || leftOut.has(unit) ? undefined : rows.get(unit);
+    const fits = (unit: string | null | undefined, knownSince = 0): Row[] => {
+      const row = unit == null || leftOut.has(unit) ? undefined : rows.get(unit);
       const counts = row && row.at <= order.at && order.at < row.at + windowMs && knownSince <= row.at;
       return counts ? [row] : [];
     };
     const ofContact = (kin.get(order.contactId ?? '') ?? []).flatMap(({ id, knownSince }) => fits(id, knownSince));
-    const [row] = [...fits(order.visitorId), ...fits(order.unit), ...ofContact.sort((a, b) => a.at - b.at)];
+    const byPage = [...fits(order.claim?.visitorId), ...fits(order.claim?.unit)];
+    const [row] = [...fits(order.visitorId), ...ofContact.sort((a, b) => a.at - b.at), ...byPage];
     if (!row || row.at < fromMs || row.at >= toMs) continue;
-    const before = found.get(row.unit) ?? { ...row, arm: row.arm as Arm, revenue: 0, orders: 0 };
-    found.set(row.unit, { ...before, revenue: before.revenue + order.revenue, orders: before.orders + 1 });
+    const before = found.get(row.unit) ?? { ...row, arm: row.arm as Arm, revenue: 0, orders: 0, confirmed: 0 };
+    found.set(row.unit, {
+      ...before,
+      revenue: before.revenue + order.revenue,
+      orders: before.orders + 1,
+      confirmed: before.confirmed + (order.confirmed ? 1 : 0),
+    });
   }
   return found;
-}
-
-async function readBought(db: Db, experiment: ExperimentsTable, fromMs: number, toMs: number): Promise<Bought[]> {
-  const orders = await db
-    .selectFrom('orders')
-    .select(['id', 'visitor_id', 'contact_id', 'unit', 'amount_cents', 'currency', 'at'])
-    .where('site_id', '=', experiment.site_id)
-    .where('at', '>=', fromMs)
-    .where('at', '<', toMs)
-    .execute();
-  const refunds = await db
-    .selectFrom('refunds as r')
-    .innerJoin('orders as o', (join) => join.onRef('o.site_id', '=', 'r.site_id').onRef('o.id', '=', 'r.order_id'))
-    .select(['r.order_id', 'r.amount_cents'])
-    .where('o.site_id', '=', experiment.site_id)
-    .where('o.at', '>=', fromMs)
-    .where('o.at', '<', toMs)
-    .execute();
-  const back = new Map<string, number>();
-  for (const one of refunds) back.set(one.order_id, (back.get(one.order_id) ?? 0) + one.amount_cents);
-  const cap = experiment.cap_cents ?? Number.POSITIVE_INFINITY;
-  return orders.flatMap((order) => {
-    const left = order.amount_cents - (back.get(order.id) ?? 0);
-    // What was given back whole was not bought.
-    if (back.has(order.id) && left <= 0) return [];
-    return {
-      visitorId: order.visitor_id,
-      unit: order.unit,
-      contactId: order.contact_id,
-      at: order.at,
-      revenue: order.currency === experiment.currency ? Math.min(left, cap) : 0,
-    };
-  });
 }
 
 /** Visitors by contact, with the time since when the contact is known. */

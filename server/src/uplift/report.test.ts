@@ -23,6 +23,7 @@ const experiment: Experiment = {
   holdoutShare: 0.2,
   windowMs: 7 * dayMs,
   plannedVisitors: 56_000,
+  capCents: 40_000,
   currency: 'EUR',
 };
 
@@ -36,6 +37,7 @@ const dayOf = (n: number, invite: [number, number], holdout: [number, number], s
   settled,
   invite: sums(...invite),
   holdout: sums(...holdout),
+  confirmed: { invite: invite[1], holdout: holdout[1] },
 });
 const days = (count: number, invite: [number, number], holdout: [number, number]) =>
   Array.from({ length: count }, (_, n) => dayOf(n, invite, holdout));
@@ -50,7 +52,15 @@ const facts = (more: Partial<UpliftFacts> = {}): UpliftFacts => ({
   chatted: { invite: 800, holdout: 20 },
   chattersWhoBought: 120,
   agentMinutes: 200,
-  quality: { dayOnly: 0, ordersFromPage: 1, ordersFromShop: 2, ordersInOtherCurrency: 0, refundsCents: 0 },
+  quality: {
+    dayOnly: 0,
+    ordersFromPage: 1,
+    ordersFromShop: 2,
+    ordersContested: 0,
+    ordersClaimedLate: 0,
+    ordersInOtherCurrency: 0,
+    refundsCents: 0,
+  },
   ...more,
 });
 
@@ -78,7 +88,7 @@ it('[UP53] revenue does not change the verdict, whatever it says', () => {
   expect(report.verdict).toBe('inconclusive');
 });
 
-it('[UP54] arms of wrong sizes are invalid, by the test for one look and by the one for every day; nothing is compared then', () => {
+it('[UP54] arms of wrong sizes are invalid, by the test that may be looked at every day; nothing is compared then', () => {
   const broken = upliftReport(facts({ days: days(28, [1_520, 45], [400, 8]) }));
   expect(broken).toMatchObject({
     verdict: 'invalid',
@@ -97,6 +107,50 @@ it('[UP54] arms of wrong sizes are invalid, by the test for one look and by the 
   expect(mended).toMatchObject({ verdict: 'invalid', sampleRatio: { alarm: true } });
 });
 
+/** Ten days whose arms fit, and one in which so many too many are held out. */
+const tilted = (more: number) => [...days(10, [1_600, 45], [400, 8]), dayOf(10, [1_600 - more, 45], [400 + more, 8])];
+
+it('[UP106] what one look alone would call broken is shown and is no verdict', () => {
+  // 3.4 standard deviations: below 0.001 for one look at this moment, but some day of a sound month may well look like that.
+  const more = Math.round(3.4 * Math.sqrt(22_000 * 0.16));
+  const report = upliftReport(facts({ days: tilted(more), untilAt: 20 * dayMs }));
+  expect(report.sampleRatio.p).toBeLessThan(0.001);
+  expect(report.sampleRatio.sequentialP).toBeGreaterThan(0.01);
+  expect(report.sampleRatio.alarm).toBe(false);
+  expect(report.reasons).not.toContain('sampleRatio');
+  expect(report.conversion.relative).not.toBeNull();
+});
+
+it('[UP106] invalid stays invalid, whatever the days that follow look like', () => {
+  const size = fc.integer({ min: 0, max: 900 }).map((visitors) => [visitors, 0] as [number, number]);
+  let invalid = 0;
+  fc.assert(
+    fc.property(fc.array(fc.tuple(size, size), { minLength: 2, maxLength: 12 }), (made) => {
+      const all = made.map(([invite, holdout], n) => dayOf(n, [invite[0] * 3, 0], holdout));
+      const said = all.map((_, n) => upliftReport(facts({ days: all.slice(0, n + 1) })));
+      for (const [n, report] of said.entries()) {
+        const before = said[n - 1];
+        if (!before) continue;
+        expect(report.sampleRatio.sequentialP).toBeLessThanOrEqual(before.sampleRatio.sequentialP);
+        if (before.verdict !== 'invalid') continue;
+        invalid += 1;
+        expect(report.verdict).toBe('invalid');
+      }
+    }),
+    { numRuns: 100, seed: 3 },
+  );
+  expect(invalid).toBeGreaterThan(20);
+});
+
+it('[UP110] without a cap set before the start the arms are not compared by revenue', () => {
+  const { capCents: _, ...uncut } = experiment;
+  const report = upliftReport(facts({ experiment: uncut }));
+  expect(report.revenue).toEqual({ relative: null, p: null });
+  expect(report.verdict).toBe('better');
+  expect(report.orderValue.invite).toMatchObject({ estimate: 6_000 });
+  expect(upliftReport(facts()).revenue.relative).not.toBeNull();
+});
+
 it('[UP54] visitors in both arms beyond one in two hundred are invalid', () => {
   expect(upliftReport(facts({ bothArms: 280 })).verdict).toBe('better');
   expect(upliftReport(facts({ bothArms: 300 }))).toMatchObject({ verdict: 'invalid', reasons: ['bothArms'] });
@@ -107,6 +161,75 @@ it('[UP55] better is said only when the days whose windows have closed say so by
   expect(upliftReport(facts({ days: open }))).toMatchObject({ verdict: 'tooEarly', reasons: ['fewDays'] });
   const nearly = facts().days.map((one, n) => ({ ...one, settled: n < 26 }));
   expect(upliftReport(facts({ days: nearly }))).toMatchObject({ verdict: 'better', reasons: ['aboveZero'] });
+});
+
+/** The same month, of whose buyers the shop's own server told only so many a day. */
+const confirmedDays = (invite: number, holdout: number) =>
+  days(28, [1_600, 45], [400, 8]).map((one) => ({ ...one, confirmed: { invite, holdout } }));
+
+it('[UP92] better and worse are said only where the orders the shop told say so by themselves', () => {
+  const forged = { verdict: 'inconclusive', reasons: ['toldByPages'] };
+  // A shop with the tag alone; one whose own orders show nothing, or the contrary, or are too few.
+  expect(upliftReport(facts({ days: confirmedDays(0, 0) }))).toMatchObject({
+    ...forged,
+    confirmed: { buyers: { invite: 0, holdout: 0 }, relative: null, verdict: 'tooEarly' },
+  });
+  expect(upliftReport(facts({ days: confirmedDays(32, 8) }))).toMatchObject({
+    ...forged,
+    confirmed: { verdict: 'inconclusive' },
+  });
+  expect(upliftReport(facts({ days: confirmedDays(16, 8) }))).toMatchObject({
+    ...forged,
+    confirmed: { verdict: 'worse' },
+  });
+  expect(upliftReport(facts({ days: confirmedDays(5, 1) }))).toMatchObject({
+    ...forged,
+    confirmed: { verdict: 'tooEarly' },
+  });
+  // Pages told some more, and it holds without them.
+  const held = upliftReport(facts({ days: confirmedDays(42, 7) }));
+  expect(held).toMatchObject({ verdict: 'better', confirmed: { buyers: { invite: 1_176, holdout: 196 } } });
+  expect(held.confirmed.relative).toEqual(
+    upliftReport(facts({ days: days(28, [1_600, 42], [400, 7]) })).conversion.relative,
+  );
+  // Nor do pages hide or add anything to the figures that are shown.
+  expect(upliftReport(facts({ days: confirmedDays(0, 0) })).conversion).toEqual(upliftReport(facts()).conversion);
+});
+
+it('[UP92] what the shop told has to hold for the days whose windows have closed, too', () => {
+  const late = days(28, [1_600, 45], [400, 8]).map((one, n) => ({
+    ...one,
+    settled: n < 20,
+    confirmed: n < 20 ? { invite: 32, holdout: 8 } : { invite: 76, holdout: 8 },
+  }));
+  expect(upliftReport(facts({ days: late }))).toMatchObject({
+    verdict: 'inconclusive',
+    reasons: ['toldByPages'],
+    confirmed: { verdict: 'tooEarly' },
+  });
+});
+
+it('[UP92] in any shop the word of pages makes no verdict, and an invalid one stays invalid', () => {
+  const count = fc.integer({ min: 0, max: 40 }).map((buyers) => [400, buyers] as [number, number]);
+  const part = fc.double({ min: 0.5, max: 1, noNaN: true });
+  let effects = 0;
+  fc.assert(
+    fc.property(count, count, part, part, (invite, holdout, a, b) => {
+      const buyers = { invite: Math.round(invite[1] * a), holdout: Math.round(holdout[1] * b) };
+      const even = { ...experiment, holdoutShare: 0.5 };
+      const all = days(28, invite, holdout).map((one) => ({ ...one, confirmed: buyers }));
+      const alone = days(28, [invite[0], buyers.invite], [holdout[0], buyers.holdout]);
+      const said = upliftReport(facts({ experiment: even, days: all }));
+      const without = upliftReport(facts({ experiment: even, days: alone }));
+      if (said.verdict === 'better' || said.verdict === 'worse') {
+        effects += 1;
+        expect(without.verdict).toBe(said.verdict);
+      }
+      expect(said.verdict === 'invalid').toBe(without.verdict === 'invalid');
+    }),
+    { numRuns: 400, seed: 5 },
+  );
+  expect(effects).toBeGreaterThan(5);
 });
 
 it('[UP55] days are counted until the experiment ended, and few of anything is too early', () => {

@@ -7,12 +7,14 @@ import { nextTurn } from './nextTurn.ts';
 import { outcomesOf } from './outcomes.ts';
 import type { Days } from './upliftDays.ts';
 
-export const csvHead = 'unit,kind,arm,eligible_at,day,revenue_cents,orders,chatted,left_out';
+export const csvHead = 'unit,kind,arm,eligible_at,day,revenue_cents,orders,chatted,left_out,confirmed_orders,bucket';
 const page = 2_000;
 
 /**
  * Every row of an experiment as CSV, piece by piece: enough to compute the whole report again with any other program. Units are
- * hashed with the experiment's id, so that two exports cannot be laid side by side. `left_out` is empty for rows that count.
+ * hashed with the experiment's id, so that two exports cannot be laid side by side. `left_out` is empty for rows that count;
+ * `confirmed_orders` are those of `orders` that the shop's own server told; `bucket` is the place that decided the arm, below the
+ * share held out.
  */
 export async function* csvRows(
   db: Db,
@@ -29,7 +31,7 @@ export async function* csvRows(
     await nextTurn();
     const rows = await db
       .selectFrom('exposures')
-      .select(['unit', 'unit_kind', 'arm', 'at'])
+      .select(['unit', 'unit_kind', 'arm', 'at', 'bucket'])
       .where('experiment_id', '=', experiment.id)
       .where('unit', '>', after)
       .orderBy('unit')
@@ -50,6 +52,8 @@ export async function* csvRows(
           outcome?.orders ?? 0,
           chatters.has(row.unit) ? 1 : 0,
           leftOut.get(row.unit)?.why ?? '',
+          outcome?.confirmed ?? 0,
+          row.bucket,
         ].join(',');
       })
       .map((line) => `${line}\r\n`)

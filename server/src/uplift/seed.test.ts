@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+import { bucket } from '@theke/uplift';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createExperiments } from './index.ts';
 import { seedShop } from './seed.ts';
@@ -5,6 +7,10 @@ import { day, openShop, type Shop } from './testing/shop.ts';
 
 // Journey "the sceptic", on the server's side: histories whose effect is known, because we wrote them.
 const base = { visitors: 60_000, holdoutShare: 0.2, baseRate: 0.02, selfSelection: 7, days: 28, seed: 1 };
+
+/** How a unit is called in the export. */
+const nameless = (experimentId: string, unit: string) =>
+  createHash('sha256').update(`${experimentId} ${unit}`).digest('hex').slice(0, 20);
 
 let shop: Shop;
 beforeAll(async () => {
@@ -49,10 +55,11 @@ describe('the sceptic', () => {
   });
 
   it('[UP62] says "invalid" and compares nothing when three in a hundred of one arm get lost', async () => {
-    const { report } = await reported({ effect: 0.4, lossOfExposures: 0.03, visitors: 120_000 });
+    const { report } = await reported({ effect: 0.4, lossOfExposures: 0.03, visitors: 260_000 });
     expect(report).toMatchObject({ verdict: 'invalid', reasons: ['sampleRatio'], sampleRatio: { alarm: true } });
     expect(report.conversion).toEqual({ relative: null, absolute: null, p: null });
-  });
+    expect(report.confirmed.relative).toBeNull();
+  }, 120_000);
 
   it('[UP60] anyone can compute the report again from the exported rows', async () => {
     const { report, experimentId, siteId } = await reported({ effect: 0.2, visitors: 8_000 });
@@ -60,7 +67,7 @@ describe('the sceptic', () => {
     let text = '';
     for await (const piece of (await shop.uplift.rows(experimentId, siteId))!) text += piece;
     const [head, ...lines] = text.trimEnd().split('\r\n');
-    expect(head).toBe('unit,kind,arm,eligible_at,day,revenue_cents,orders,chatted,left_out');
+    expect(head).toBe('unit,kind,arm,eligible_at,day,revenue_cents,orders,chatted,left_out,confirmed_orders,bucket');
     expect(text).not.toContain('vis_seed');
     expect(new Set(lines.map((line) => line.split(',')[0])).size).toBe(8_000);
     for (const arm of ['invite', 'holdout'] as const) {
@@ -77,6 +84,25 @@ describe('the sceptic', () => {
         revenueOrders: total((r, o) => r * o),
       });
       expect(rows.filter((row) => row[7] === '1')).toHaveLength(report.flow.chatted[arm]);
+      expect(rows.filter((row) => Number(row[9]) > 0)).toHaveLength(report.confirmed.buyers[arm]);
+      for (const row of rows) expect(Number(row[10]) < 0.2).toBe(arm === 'holdout');
+    }
+  });
+
+  it('[UP112] the bucket of each exported row follows from the words that are documented, and tells its arm', async () => {
+    const wish = { effect: 0, visitors: 600, seed: 7, ruleId: 'checked' };
+    const { experimentId, siteId } = await reported(wish);
+    const known = await shop.db.selectFrom('exposures').select(['unit', 'bucket', 'arm']).execute();
+    const mine = new Map(known.map((row) => [nameless(experimentId, row.unit), row]));
+    let text = '';
+    for await (const piece of (await shop.uplift.rows(experimentId, siteId))!) text += piece;
+    const lines = text.trimEnd().split('\r\n').slice(1);
+    expect(lines).toHaveLength(600);
+    for (const line of lines) {
+      const [unit, , arm, , , , , , , , place] = line.split(',');
+      const salt = `rule:checked:seed-7:v1`;
+      expect(Number(place)).toBe(bucket(mine.get(unit!)!.unit, salt));
+      expect(Number(place) < base.holdoutShare).toBe(arm === 'holdout');
     }
   });
 
@@ -101,6 +127,27 @@ describe('the sceptic', () => {
   });
 });
 
+it('[UP100] a made-up shop’s traffic and orders are planned with, and its orders are confirmed by the shop', async () => {
+  const { report, siteId } = await reported({ effect: 0.3, visitors: 4_000, baseRate: 0.1, seed: 9 });
+  expect(report.confirmed.buyers).toEqual({ invite: report.arms.invite.buyers, holdout: report.arms.holdout.buyers });
+  expect(report.confirmed.relative).toEqual(report.conversion.relative);
+  expect(report.quality).toMatchObject({ ordersFromPage: 0, ordersContested: 0, ordersClaimedLate: 0 });
+  const answer = await shop.uplift.agent!['uplift:plan']!.run({} as never, { siteId });
+  const plan = answer.ok ? answer.value : null;
+  // 20 of the last 28 days had 143 visitors each.
+  expect(plan!.visitorsPerDay).toBeGreaterThan(90);
+  expect(plan!.basis.visitors).toBeGreaterThan(2_700);
+  expect(plan!.basis.buyers / plan!.basis.followed).toBeGreaterThan(0.09);
+  expect(plan!.provable.every((one) => one.lift !== null)).toBe(true);
+  // What a running shop has forgotten is not there either.
+  const oldest = await shop.db
+    .selectFrom('decisions')
+    .select((e) => e.fn.min('at').as('at'))
+    .where('site_id', '=', siteId)
+    .executeTakeFirst();
+  expect(Number(oldest!.at)).toBeGreaterThanOrEqual(shop.clock.now() - 30 * day);
+});
+
 it('[UP61] tells before the start what the traffic can prove, for an interval that is looked at every day', async () => {
   const { db, clock } = shop;
   const { uplift } = shop;
@@ -112,6 +159,12 @@ it('[UP61] tells before the start what the traffic can prove, for an interval th
   expect(await planned()).toEqual({
     visitorsPerDay: null,
     baseRate: null,
+    basis: { visitors: 0, days: 0, followed: 0, buyers: 0, windowMs: 7 * day },
+    examples: {
+      baseRate: 0.02,
+      holdoutShare: 0.2,
+      rows: expect.arrayContaining([{ visitors: 10_000, lift: expect.closeTo(0.72, 1) }]),
+    },
     provable: [0.05, 0.1, 0.2, 0.5].map((holdoutShare) => ({ holdoutShare, lift: null })),
   });
   const start = clock.now();
@@ -140,6 +193,7 @@ it('[UP61] tells before the start what the traffic can prove, for an interval th
   clock.advance(10 * day);
   const plan = await planned();
   expect(plan).toMatchObject({ visitorsPerDay: 400, baseRate: 0.02 });
+  expect(plan!.basis).toMatchObject({ visitors: 4_000, days: 10, followed: 4_000, buyers: 80 });
   const lift = new Map(plan!.provable.map((one) => [one.holdoutShare, one.lift!]));
   // 11 200 visitors, 2 %: one look would prove about +48 %; looking every day costs more.
   expect(lift.get(0.2)).toBeGreaterThan(0.6);

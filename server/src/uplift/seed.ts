@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { assignArm } from '@theke/uplift';
 import type { Db, Tx } from '../powers.ts';
-import { type Seeded, seedCard } from './seedRows.ts';
+import { dayMs } from './days.ts';
+import { noRows, type Rows, type Seeded, seedCard, seedOrder } from './seedRows.ts';
 
-const dayMs = 86_400_000;
 const minuteMs = 60_000;
 
 export interface SeedWish {
@@ -34,6 +34,8 @@ const accepts = 0.9;
 const chatsAlone = 0.3;
 const windowMs = 7 * dayMs;
 const batch = 400;
+/** A running shop forgets single decisions then. */
+const decisionsKeptMs = 30 * dayMs;
 
 /** Mulberry32 and a normal from it: the same history for the same seed, everywhere. */
 function createDice(seed: number) {
@@ -59,10 +61,8 @@ export async function seedShop(
   const { roll, orderCents } = createDice(wish.seed);
   const { siteId = 'demo', ruleId = 'checkout-help', untilMs = Date.now() } = wish;
   const startMs = untilMs - windowMs - wish.days * dayMs - dayMs;
-  const tag = createHash('sha256')
-    .update(JSON.stringify({ ...wish, untilMs }))
-    .digest('hex')
-    .slice(0, 16);
+  const forgottenMs = untilMs - decisionsKeptMs;
+  const tag = await tagOf(db, { ...wish, untilMs });
   const experimentId = `exp_seed${tag}`;
   const salt = `seed-${wish.seed}`;
   const others = wish.baseRate / (1 - keenShare + keenShare * wish.selfSelection);
@@ -103,26 +103,11 @@ export async function seedShop(
       const one: Seeded = { unit, n, tag, siteId, ruleId, experimentId, at, chats, ...arm };
       const { agentId = 'seeded', agentName = 'Anna' } = wish;
       const card = seedCard(one, { agentId, agentName, minutes: 2 + Math.floor(roll() * 8), takes: roll() < 0.5 });
-      rows.exposures.push(card.exposure);
-      rows.invitations.push(...card.invitations);
-      rows.conversations.push(...card.conversations);
-      rows.contacts.push(...card.contacts);
-      rows.visitors.push(...card.visitors);
-      rows.legs.push(...card.legs);
-      rows.entries.push(...card.entries);
-      if (buys)
-        rows.orders.push({
-          id: `W-${tag}-${n}`,
-          site_id: siteId,
-          visitor_id: unit,
-          contact_id: null,
-          amount_cents: orderCents(),
-          currency: 'EUR',
-          at: at + Math.floor((5 + roll() * 600) * minuteMs),
-          source: 'shop',
-          unit: null,
-          told_at: at,
-        });
+      append(rows, at < forgottenMs ? { ...card, decisions: [] } : card);
+      if (buys) {
+        const amountCents = orderCents();
+        rows.orders.push(seedOrder(one, at + Math.floor((5 + roll() * 600) * minuteMs), amountCents));
+      }
       if (rows.exposures.length >= batch) {
         await write(tx, rows);
         rows = noRows();
@@ -133,19 +118,23 @@ export async function seedShop(
   return { experimentId, siteId, ruleId };
 }
 
-const noRows = () => ({
-  exposures: [] as ReturnType<typeof seedCard>['exposure'][],
-  invitations: [] as ReturnType<typeof seedCard>['invitations'],
-  contacts: [] as ReturnType<typeof seedCard>['contacts'],
-  visitors: [] as ReturnType<typeof seedCard>['visitors'],
-  conversations: [] as ReturnType<typeof seedCard>['conversations'],
-  legs: [] as ReturnType<typeof seedCard>['legs'],
-  entries: [] as ReturnType<typeof seedCard>['entries'],
-  orders: [] as import('../store/tables.ts').OrdersTable[],
-});
+/**
+ * What the made-up visitors are called by, and so their arms: the same for the same wish, whenever it is made. Only a second one of
+ * the same wish in one database is called by its time as well.
+ */
+async function tagOf(db: Db, { untilMs, ...wish }: SeedWish): Promise<string> {
+  const tag = (of: object) => createHash('sha256').update(JSON.stringify(of)).digest('hex').slice(0, 16);
+  const first = tag(wish);
+  const known = db.selectFrom('experiments').select('id').where('id', '=', `exp_seed${first}`);
+  return (await known.executeTakeFirst()) ? tag({ ...wish, untilMs }) : first;
+}
 
-async function write(tx: Tx, rows: ReturnType<typeof noRows>): Promise<void> {
-  for (const table of Object.keys(rows) as (keyof typeof rows)[])
+function append(rows: Rows, more: Partial<Rows>): void {
+  for (const [table, some] of Object.entries(more)) rows[table as keyof Rows].push(...(some as never[]));
+}
+
+async function write(tx: Tx, rows: Rows): Promise<void> {
+  for (const table of Object.keys(rows) as (keyof Rows)[])
     if (rows[table].length > 0)
       await tx
         .insertInto(table)

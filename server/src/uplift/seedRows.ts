@@ -2,10 +2,12 @@ import type { Arm } from '@theke/uplift';
 import type {
   ContactsTable,
   ConversationsTable,
+  DecisionsTable,
   EntriesTable,
   ExposuresTable,
   InvitationsTable,
   LegsTable,
+  OrdersTable,
   VisitorsTable,
 } from '../store/tables.ts';
 
@@ -26,21 +28,52 @@ export interface Seeded {
   chats: boolean;
 }
 
-interface Rows {
-  exposure: ExposuresTable;
+/** Rows by the table they go to. */
+export interface Rows {
+  exposures: ExposuresTable[];
+  decisions: DecisionsTable[];
   invitations: InvitationsTable[];
   contacts: ContactsTable[];
   visitors: VisitorsTable[];
   conversations: ConversationsTable[];
   legs: LegsTable[];
   entries: EntriesTable[];
+  orders: OrdersTable[];
 }
+
+export const noRows = (): Rows => ({
+  exposures: [],
+  decisions: [],
+  invitations: [],
+  contacts: [],
+  visitors: [],
+  conversations: [],
+  legs: [],
+  entries: [],
+  orders: [],
+});
+
+/** An order as the shop's own server tells it, by the visitor's name. */
+export const seedOrder = ({ unit, n, tag, siteId }: Seeded, at: number, amountCents: number): OrdersTable => ({
+  id: `W-${tag}-${n}`,
+  site_id: siteId,
+  visitor_id: unit,
+  contact_id: null,
+  amount_cents: amountCents,
+  currency: 'EUR',
+  at,
+  source: 'shop',
+  unit: null,
+  told_at: at,
+  named_visitor_id: unit,
+  named_contact_id: null,
+});
 
 /** The rows that a running shop would have written about this visitor, orders aside. */
 export function seedCard(
   one: Seeded,
   by: { agentId: string; agentName: string; minutes: number; takes: boolean },
-): Rows {
+): Omit<Rows, 'orders'> {
   const { unit, siteId, ruleId, experimentId, at, arm, chats } = one;
   const [token, conversationId] = [`tok${one.tag}${one.n}`, `cnv_seed${one.tag}${one.n}`];
   const [contactId, legId] = [`con_seed${one.tag}${one.n}`, `leg_seed${one.tag}${one.n}`];
@@ -62,20 +95,36 @@ export function seedCard(
     delivery: null,
   });
   return {
-    exposure: {
-      experiment_id: experimentId,
-      unit,
-      unit_kind: 'visitor',
-      site_id: siteId,
-      visitor_id: unit,
-      arm,
-      bucket: one.bucket,
-      at,
-      page: '/checkout',
-      device: one.n % 3 === 0 ? 'desktop' : 'phone',
-      token: invited ? token : null,
-      both_arms: 0,
-    },
+    exposures: [
+      {
+        experiment_id: experimentId,
+        unit,
+        unit_kind: 'visitor',
+        site_id: siteId,
+        visitor_id: unit,
+        arm,
+        bucket: one.bucket,
+        at,
+        page: '/checkout',
+        device: one.n % 3 === 0 ? 'desktop' : 'phone',
+        token: invited ? token : null,
+        both_arms: 0,
+      },
+    ],
+    decisions: [
+      {
+        id: `dec_seed${one.tag}${one.n}`,
+        site_id: siteId,
+        rule_id: ruleId,
+        version: 1,
+        unit,
+        visitor_id: unit,
+        reason: invited ? 'invited' : 'holdout',
+        at,
+        page: '/checkout',
+        token: invited ? token : null,
+      },
+    ],
     invitations: invited
       ? [
           {

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { createLinks } from '../invitations/units.ts';
 import { day, hour, openShop, type Shop } from './testing/shop.ts';
-import { baseRateOf } from './traffic.ts';
+import { buyersAmong } from './traffic.ts';
 
 let shop: Shop;
 beforeEach(async () => {
@@ -59,9 +59,10 @@ it('[SE244] a report, an export and a plan let others in between', async () => {
     .values(everybody.map((unit) => ({ ...seen, unit })))
     .execute();
   const paid = { site_id: 'demo', contact_id: null, amount_cents: 1, currency: 'EUR', source: 'shop', unit: null };
+  const bought = (id: string) => ({ id, visitor_id: id, named_visitor_id: id, named_contact_id: null });
   await shop.db
     .insertInto('orders')
-    .values(everybody.map((visitor_id) => ({ ...paid, id: visitor_id, visitor_id, at: at + hour, told_at: at })))
+    .values(everybody.map((one) => ({ ...paid, ...bought(one), at: at + hour, told_at: at })))
     .execute();
   let turns = 0;
   let beat = setImmediate(function again() {
@@ -116,10 +117,10 @@ it('[SE245] the part that buys is the same as counted one by one: by rule, windo
   await bought(5.5, { visitor_id: 'v3' });
   await bought(4.5, { visitor_id: 'v4', site_id: 'other' });
   await bought(0.4, { visitor_id: 'late' });
-  const rate = (ruleId?: string) => baseRateOf(shop.db, { siteId: 'demo', ruleId, atMs: now, windowMs });
-  expect(await rate('help')).toBeCloseTo(2 / 10, 12);
-  expect(await rate()).toBeCloseTo(3 / 10, 12);
-  expect(await rate('none')).toBeNull();
+  const rate = (ruleId?: string) => buyersAmong(shop.db, { siteId: 'demo', ruleId, atMs: now, windowMs });
+  expect(await rate('help')).toEqual({ followed: 10, buyers: 2 });
+  expect(await rate()).toEqual({ followed: 10, buyers: 3 });
+  expect(await rate('none')).toEqual({ followed: 0, buyers: 0 });
 });
 
 it('[SE248] who had an id before the nameless one was seen is somebody else; who got it afterwards is the same', async () => {

@@ -17,7 +17,7 @@ const fewestDays = 3;
 export async function trafficOf(
   db: Db | Tx,
   { siteId, ruleId, atMs }: { siteId: string; ruleId?: string; atMs: number },
-): Promise<{ perDay: number | null; visitors: number }> {
+): Promise<{ perDay: number | null; visitors: number; days: number }> {
   let query = db
     .selectFrom('decisions')
     .select((q) => [q.fn.count('unit').distinct().as('units'), q.fn.min('at').as('first')])
@@ -29,17 +29,17 @@ export async function trafficOf(
   const row = await query.executeTakeFirst();
   const visitors = Number(row?.units ?? 0);
   const days = row?.first == null ? 0 : (atMs - Number(row.first)) / dayMs;
-  return { perDay: days < fewestDays ? null : visitors / Math.min(lookBackDays, days), visitors };
+  return { perDay: days < fewestDays ? null : visitors / Math.min(lookBackDays, days), visitors, days };
 }
 
 /**
- * Part of the eligible visitors who bought within `windowMs`; null without a purchase. Only those whose window has closed are
- * looked at. Begins with the orders: they are few, and decisions are found by name.
+ * How many eligible visitors were followed for `windowMs`, and how many of them bought. Only those whose window has closed are
+ * followed. Begins with the orders: they are few, and decisions are found by name.
  */
-export async function baseRateOf(
+export async function buyersAmong(
   db: Db,
   { siteId, ruleId, atMs, windowMs }: { siteId: string; ruleId?: string; atMs: number; windowMs: number },
-): Promise<number | null> {
+): Promise<{ followed: number; buyers: number }> {
   const fromMs = atMs - lookBackDays * dayMs - windowMs;
   let all = db
     .selectFrom('decisions')
@@ -49,8 +49,8 @@ export async function baseRateOf(
     .where('reason', 'in', eligible);
   if (ruleId !== undefined) all = all.where('rule_id', '=', ruleId);
   const counted = await all.select((q) => q.fn.count('unit').distinct().as('units')).executeTakeFirst();
-  const visitors = Number(counted?.units ?? 0);
-  if (visitors === 0) return null;
+  const followed = Number(counted?.units ?? 0);
+  if (followed === 0) return { followed, buyers: 0 };
   await nextTurn();
   const boughtAt = await readBuyers(db, { siteId, fromMs, atMs });
   const buyers = new Set<string>();
@@ -68,7 +68,7 @@ export async function baseRateOf(
       if (boughtAt.get(one.unit)?.some((at) => at >= since && at < since + windowMs)) buyers.add(one.unit);
     }
   });
-  return buyers.size > 0 ? buyers.size / visitors : null;
+  return { followed, buyers: buyers.size };
 }
 
 /** When each visitor bought, by every name an order has. */

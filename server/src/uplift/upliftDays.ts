@@ -16,6 +16,8 @@ export interface DaySums {
   settled: boolean;
   invite: Sums;
   holdout: Sums;
+  /** Buyers with an order that the shop's own server told. */
+  confirmed: Record<Arm, number>;
 }
 
 /** Days being summed up since `at`. `isLate`: an order of an earlier moment was told meanwhile, so nothing of it is closed. */
@@ -75,7 +77,7 @@ export function createUpliftDays(powers: { db: Db; now(): number; zoneOf(siteId:
       const closed = kept.get(day);
       const [fromMs, toMs] = [startOfDay(day, zone), startOfDay(dayAfter(day), zone)];
       const settled = toMs + experiment.window_ms <= begun.at;
-      const sums = closed ?? { day, settled, invite: noSums, holdout: noSums };
+      const sums = closed ?? { day, settled, invite: noSums, holdout: noSums, confirmed: { invite: 0, holdout: 0 } };
       days.push(sums);
       if (!closed) open.push({ sums, fromMs, toMs });
     }
@@ -90,6 +92,7 @@ export function createUpliftDays(powers: { db: Db; now(): number; zoneOf(siteId:
         const out = [...leftOut.values()].filter((one) => one.arm === arm && within(one.at)).length;
         const buyers = outcomes.filter((one) => one.arm === arm && within(one.at));
         sums[arm] = { ...buyers.reduce(addVisitor, noSums), visitors: eligible[arm] - out };
+        sums.confirmed[arm] = buyers.filter((one) => one.confirmed > 0).length;
       }
     }
     await keep(
@@ -171,7 +174,9 @@ async function readKept(db: Db, experimentId: string): Promise<Map<string, DaySu
   for (const { day } of rows) {
     const sums = (arm: Arm) => rows.find((row) => row.day === day && row.arm === arm);
     const [invite, holdout] = [sums('invite'), sums('holdout')];
-    if (invite && holdout) kept.set(day, { day, settled: true, invite: readSums(invite), holdout: readSums(holdout) });
+    if (!invite || !holdout) continue;
+    const confirmed = { invite: invite.confirmed_buyers ?? 0, holdout: holdout.confirmed_buyers ?? 0 };
+    kept.set(day, { day, settled: true, invite: readSums(invite), holdout: readSums(holdout), confirmed });
   }
   return kept;
 }
@@ -199,6 +204,7 @@ async function keep(db: Db, experimentId: string, days: readonly DaySums[], isCu
           orders: sums.orders,
           orders_squared: sums.ordersSquared,
           revenue_orders: sums.revenueOrders,
+          confirmed_buyers: one.confirmed[arm],
           final: one.settled && isCurrent() ? 1 : 0,
         };
         await tx

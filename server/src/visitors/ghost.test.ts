@@ -25,7 +25,7 @@ it('[SE97] a visitor who goes while the first word is being looked up begins no 
     socketId: 's',
     tabId: 't',
   };
-  desk.admitted({ actor, visitorToken: 'proof', site, from: { address: '', userAgent: '' } });
+  desk.admitted({ actor, visitorToken: 'proof', site, from: { address: '', userAgent: '', forwarded: false } });
   const answer = desk.handlers['visit:hello']!.run(actor, {
     locale: 'en',
     page: { url: 'http://shop.test/' },

@@ -3,6 +3,7 @@ import {
   type CallRecord,
   no,
   type PagePrivacy,
+  type RadarNews,
   type Share,
   type VisitorAsks,
   type VisitorWelcome,
@@ -31,8 +32,17 @@ export interface VisitorDeskPowers {
   callOf(conversationId: string): Promise<CallRecord | null>;
   /** Whether agents of a site may see where the rules stand on the pages. */
   radar(siteId: string): Promise<boolean>;
+  /** This page has told where its rules stand, and can be asked why. */
+  toldRules(who: VisitorActor, news: RadarNews): void;
   /** Somebody with an id said hello. Never keeps the welcome waiting. */
-  met(who: { siteId: string; visitorId: string; tabId: string; ip: string; userAgent: string }): void;
+  met(who: {
+    siteId: string;
+    visitorId: string;
+    tabId: string;
+    ip: string;
+    userAgent: string;
+    forwarded: boolean;
+  }): void;
   /** Their page says what they bought. */
   bought: Orders['tellByPage'];
   now(): number;
@@ -76,7 +86,7 @@ export function visitorDesk(powers: VisitorDeskPowers): {
         // Gone while we looked: a visit that begins now would never end.
         if (!proofs.has(who.socketId)) return no('gone');
         visits.hello(who, page, row && row.status !== 'ended' ? row.id : undefined);
-        powers.met({ ...who, ip: from.address, userAgent: from.userAgent });
+        powers.met({ ...who, ip: from.address, userAgent: from.userAgent, forwarded: from.forwarded });
         const { accent, locale } = site.settings;
         const welcome: VisitorWelcome = {
           visitor: { visitorId: who.visitorId, visitorToken },
@@ -114,6 +124,7 @@ export function visitorDesk(powers: VisitorDeskPowers): {
     'rules:tell': {
       pace: { perSecond: 1, burst: 5 },
       async run(who, news) {
+        powers.toldRules(who, news);
         visits.radar(who.visitorId, (await powers.radar(who.siteId)) ? news : null);
         return yes(undefined);
       },

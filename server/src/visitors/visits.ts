@@ -1,5 +1,6 @@
-import type { Context, Page, RadarNews, Visit } from '@theke/protocol';
+import type { Context, Invited, Page, RadarNews, Visit } from '@theke/protocol';
 import type { VisitorActor } from '../powers.ts';
+import { nextInvited } from './invited.ts';
 
 /** A page load takes a few seconds, a slow one ten; until then nobody has left. */
 const graceMs = 15_000;
@@ -62,7 +63,7 @@ export function createVisits(powers: {
 
   /** What begins anew with a page after a long pause. */
   const anew = (before: Kept | undefined, at: number): Partial<Visit> =>
-    before && at - before.pageAt < visitEndsAfterMs ? {} : { visitSinceAt: at, invited: undefined };
+    before && at - before.pageAt < visitEndsAfterMs ? {} : { visitSinceAt: at, ...nextInvited({}, undefined) };
 
   return {
     came({ visitorId, socketId }: VisitorActor) {
@@ -129,7 +130,9 @@ export function createVisits(powers: {
       const { device, language, returning, rules } = news ?? {};
       change(visitorId, { device, language, returning, rules, rulesAt: news ? now() : undefined });
     },
-    invited: (visitorId: string, invited: Visit['invited']) => change(visitorId, { invited }),
+    /** News of one invitation; undefined forgets all. */
+    invited: (visitorId: string, news: Invited | undefined) =>
+      change(visitorId, nextInvited(kept.get(visitorId)?.visit ?? {}, news)),
     name: (visitorId: string, name: string) => change(visitorId, { name }),
     conversation(visitorId: string, conversationId: string | undefined) {
       const one = kept.get(visitorId);

@@ -1,20 +1,17 @@
-import { mkdirSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import type { Act, ActOutcome, FieldNews } from '@theke/protocol';
 import type { Browser, Page } from 'playwright-core';
-import { compile } from 'svelte/compiler';
-import { build } from 'vite';
 import { openBrowser } from '../../../../e2e/browser.ts';
+import { builtText } from '../../../../e2e/bundles.ts';
 import type { Fill } from '../share/act/fill/index.ts';
 import type { CoFill, OpenField } from '../view/fill/index.ts';
 
 // One page with both sides of filling in together, and forms as React, Vue, Svelte and nobody makes them.
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
-const cache = at('../../../../node_modules/.cache/theke-fill');
 
 /** What `forms/duet.page.js` puts on the page. */
 export interface Duet {
@@ -51,11 +48,11 @@ declare global {
 }
 
 async function bundle(entry: string, format: 'iife' | 'es', external: RegExp[] = []): Promise<string> {
-  mkdirSync(cache, { recursive: true });
-  const made = await build({
+  const [vite, { compile }] = await Promise.all([import('vite'), import('svelte/compiler')]);
+  const made = await vite.build({
     configFile: false,
     logLevel: 'silent',
-    root: cache,
+    root: at('.'),
     publicDir: false,
     resolve: { alias: { vue: 'vue/dist/vue.esm-bundler.js' }, conditions: ['browser', 'import', 'module', 'default'] },
     plugins: [
@@ -102,7 +99,7 @@ export interface DuetGround {
 
 /** Everything a file of tests needs, opened once. */
 export async function openDuet(): Promise<DuetGround> {
-  const script = await bundle(at('./forms/duet.page.js'), 'iife');
+  const script = await builtText('cobrowse-duet', () => bundle(at('./forms/duet.page.js'), 'iife'));
   let body = '';
   const server = createServer((request, response) => {
     const isScript = request.url === '/duet.js';

@@ -1,24 +1,26 @@
-import { mkdirSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
-import { build } from 'vite';
 import { openBrowser } from '../../../../e2e/browser.ts';
+import { builtText } from '../../../../e2e/bundles.ts';
 import type { Stage } from './stage.ts';
 
 // The stand on which acting is tested: a shop's page in a real browser with an agent's hands on it, and a shop that counts.
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
-const cache = at('../../../../node_modules/.cache/theke-cobrowse');
 
 /** One browser script as a classic script. */
-export async function bundlePage(entry: string): Promise<string> {
-  mkdirSync(cache, { recursive: true });
-  const made = await build({
+export const bundlePage = (entry: string): Promise<string> =>
+  builtText(`cobrowse-${basename(entry)}`, () => build(entry));
+
+async function build(entry: string): Promise<string> {
+  const vite = await import('vite');
+  const made = await vite.build({
     configFile: false,
     logLevel: 'silent',
-    root: cache,
+    root: at('.'),
     publicDir: false,
     build: { write: false, target: 'es2022', rolldownOptions: { input: at(entry), output: { format: 'iife' } } },
   });

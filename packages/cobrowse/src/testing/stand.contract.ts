@@ -1,12 +1,12 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { constants, gzipSync, inflateRawSync } from 'node:zlib';
 import type { Answer, PageChunk, Pointer } from '@theke/protocol';
 import type { Browser, Page } from 'playwright-core';
-import { build } from 'vite';
 import { openBrowser } from '../../../../e2e/browser.ts';
+import { builtOnce } from '../../../../e2e/bundles.ts';
 import type { SharePowers, ShareSession } from '../share/index.ts';
 import type { ViewPowers, ViewSession } from '../view/index.ts';
 
@@ -14,7 +14,6 @@ import type { ViewPowers, ViewSession } from '../view/index.ts';
 // a frame of it the shop's page with the share. Chunks go from one to the other by a function call; there is no network.
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
-const cache = at('../../../../node_modules/.cache/theke-cobrowse');
 
 const entries = {
   share: `import { startShare } from '${at('../share/index.ts')}'; import { systemClock } from '@theke/kit'; import { aids } from '${at('../share/aids/index.ts')}'; import { createForeign } from '${at('../share/frames/index.ts')}'; Object.assign(window, { startShare, systemClock, aids, createForeign });`,
@@ -25,13 +24,19 @@ const entries = {
 
 /** One bundle as a classic script. Gives its code and what it weighs packed. */
 export async function bundle(name: keyof typeof entries): Promise<{ code: string; gzipBytes: number }> {
-  mkdirSync(cache, { recursive: true });
-  const entry = `${cache}/${name}.entry.ts`;
+  const dir = await builtOnce(`cobrowse-${name}`, (into) => build(name, into));
+  const code = readFileSync(`${dir}/made.js`, 'utf8');
+  return { code, gzipBytes: gzipSync(code, { level: 9 }).length };
+}
+
+async function build(name: keyof typeof entries, into: string): Promise<void> {
+  const vite = await import('vite');
+  const entry = `${into}/${name}.entry.ts`;
   writeFileSync(entry, entries[name]);
-  const made = await build({
+  const made = await vite.build({
     configFile: false,
     logLevel: 'silent',
-    root: cache,
+    root: into,
     publicDir: false,
     define: { 'process.env.NODE_ENV': '"production"' },
     build: {
@@ -45,8 +50,7 @@ export async function bundle(name: keyof typeof entries): Promise<{ code: string
     },
   });
   const one = Array.isArray(made) ? made[0] : made;
-  const code = one && 'output' in one && one.output[0].type === 'chunk' ? one.output[0].code : '';
-  return { code, gzipBytes: gzipSync(code, { level: 9 }).length };
+  writeFileSync(`${into}/made.js`, one && 'output' in one && one.output[0].type === 'chunk' ? one.output[0].code : '');
 }
 
 const strict =

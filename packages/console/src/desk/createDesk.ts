@@ -19,6 +19,7 @@ import { batch, computed, effect, signal } from './signals.ts';
 import { type DeskEvent, type DeskState, emptyDesk, nextDesk } from './state.ts';
 import { createThreads } from './threads.ts';
 import { createUpliftDesk } from './upliftDesk.ts';
+import { createWhyDesk } from './why.ts';
 
 /** Makes a {@link Desk}: the only place that hears the line. Screens hear nothing but signals. */
 export function createDesk(powers: DeskPowers): Desk {
@@ -191,6 +192,7 @@ export function createDesk(powers: DeskPowers): Desk {
     recordings: createRecordings({ ...powers }),
     privacy: createPrivacyDesk(line),
     rules,
+    why: createWhyDesk(powers),
     uplift,
     calling,
     sendDraft(conversationId) {

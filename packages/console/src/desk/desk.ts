@@ -17,6 +17,7 @@ import type { ReadonlySignal } from './signals.ts';
 import type { DeskState } from './state.ts';
 import type { UpliftDesk } from './upliftDesk.ts';
 import type { ViewDoor } from './viewDoor.ts';
+import type { WhyDesk } from './why.ts';
 
 /** What a desk may do to the world. */
 export interface DeskPowers extends ViewDoor {
@@ -57,6 +58,7 @@ export interface Desk extends Acts {
   readonly recordings: Recordings;
   readonly privacy: PrivacyDesk;
   readonly rules: RulesDesk;
+  readonly why: WhyDesk;
   readonly uplift: UpliftDesk;
   readonly calling: Calling;
   /** Sends the draft of a conversation; false when there is nothing, or no room for it. */

@@ -69,7 +69,8 @@ export type Row = { id: string; present: boolean };
  */
 export function heldRows(before: readonly Row[], ids: readonly string[], held: boolean): Row[] {
   if (!held) return ids.map((id) => ({ id, present: true }));
-  const kept = before.map((row) => ({ id: row.id, present: ids.includes(row.id) }));
+  const here = new Set(ids);
+  const kept = before.map((row) => ({ id: row.id, present: here.has(row.id) }));
   const known = new Set(before.map((row) => row.id));
   return [...kept, ...ids.filter((id) => !known.has(id)).map((id) => ({ id, present: true }))];
 }

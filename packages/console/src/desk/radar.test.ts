@@ -1,7 +1,7 @@
 import type { Visit } from '@theke/protocol';
 import { describe, expect, it } from 'vitest';
 import { startTestDesk } from '../testing/desk.ts';
-import { radarVisit } from '../testing/rulesScene.ts';
+import { radarVisit } from '../testing/radarScene.ts';
 import { dueAt, nextRuleMs, radarOf, stableOrder, tellingRules, wholeRadar } from './radar.ts';
 
 const nowMs = 1_000_000;

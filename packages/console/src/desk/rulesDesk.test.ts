@@ -43,6 +43,20 @@ describe('rules at the desk', () => {
     expect(await desk.rules.list('demo')).toBe(null);
   });
 
+  it('[AC126] what was removed is found again and comes back switched off; a refusal says why', async () => {
+    const { desk, server } = await startTestDesk();
+    const record = (await desk.rules.list('demo'))?.find((one) => one.ruleId === 'checkout-help');
+    expect(await desk.rules.remove(record!)).toBe(null);
+    expect((await desk.rules.removed('demo'))?.[0]).toMatchObject({ ruleId: 'checkout-help', version: 3 });
+    expect(await desk.rules.restore('demo', 'checkout-help')).toMatchObject({
+      type: 'saved',
+      record: { ruleId: 'checkout-help', rule: { mode: 'off', when: checkoutRule.when } },
+    });
+    expect(await desk.rules.restore('demo', 'checkout-help')).toEqual({ type: 'refused', code: 'conflict' });
+    server.line.refuseNext('rules:removed', 'forbidden');
+    expect(await desk.rules.removed('demo')).toBe(null);
+  });
+
   it('[IN280] settings are kept the same way', async () => {
     const { desk, server } = await startTestDesk();
     const before = (await desk.rules.settings('demo'))!;
@@ -60,6 +74,13 @@ describe('rules at the desk', () => {
     );
     expect(beginsExperiment(null, rule)).toBe(false);
     expect(partsChanged(rule, { ...rule, version: 9 })).toEqual([]);
+  });
+
+  it('[AC140] the skills of everybody are read; what could not be read is none known', async () => {
+    const { desk, server } = await startTestDesk();
+    expect(await desk.rules.skills()).toEqual(server.rules.skills);
+    server.line.refuseNext('rules:skills', 'unavailable');
+    expect(await desk.rules.skills()).toBe(null);
   });
 
   it('[IN272] a change on the server is heard by the screen, as often as it comes, and no more once the desk is closed', async () => {

@@ -1,5 +1,14 @@
 import type { Line } from '@theke/line';
-import type { AgentAsks, AgentTells, Decision, InvitationSettings, Me, RefusalCode, RuleRecord } from '@theke/protocol';
+import type {
+  AgentAsks,
+  AgentTells,
+  Decision,
+  InvitationSettings,
+  Me,
+  RefusalCode,
+  RemovedRule,
+  RuleRecord,
+} from '@theke/protocol';
 import { partsChanged, type RulePart, type SettingsPart, settingsChanged } from './rulesChanges.ts';
 import { type ReadonlySignal, signal } from './signals.ts';
 
@@ -37,7 +46,13 @@ export interface RulesDesk {
   write(siteId: string, rule: Record<string, unknown>, before: RuleRecord | null): Promise<RuleSaved>;
   setMode(siteId: string, ruleId: string, mode: RuleMode): Promise<RuleSaved>;
   remove(record: RuleRecord): Promise<RefusalCode | null>;
+  /** What was removed and may come back, the newest removal first; null when it could not be read. */
+  removed(siteId: string): Promise<RemovedRule[] | null>;
+  /** Brings one back as it was last, switched off. */
+  restore(siteId: string, ruleId: string): Promise<RuleSaved>;
   settings(siteId: string): Promise<InvitationSettings | null>;
+  /** Every skill somebody has; null when it could not be read. */
+  skills(): Promise<string[] | null>;
   set(next: InvitationSettings, before: InvitationSettings): Promise<SettingsSaved>;
   /** Newest first. */
   decisions(of: { siteId: string; ruleId?: string; beforeAt?: number }): Promise<Decision[] | null>;
@@ -75,6 +90,10 @@ export function createRulesDesk(line: Line<AgentAsks, AgentTells>): RulesDesk {
       const answer = await line.ask('privacy:sites', undefined);
       return answer.ok ? answer.value : [];
     },
+    async skills() {
+      const answer = await line.ask('rules:skills', undefined);
+      return answer.ok ? answer.value : null;
+    },
     async history(siteId, ruleId) {
       const answer = await line.ask('rules:history', { siteId, ruleId });
       return answer.ok ? answer.value : null;
@@ -96,6 +115,14 @@ export function createRulesDesk(line: Line<AgentAsks, AgentTells>): RulesDesk {
     async remove({ siteId, ruleId, revision }) {
       const answer = await line.ask('rules:remove', { siteId, ruleId, revision });
       return answer.ok ? null : answer.refusal.code;
+    },
+    async removed(siteId) {
+      const answer = await line.ask('rules:removed', { siteId });
+      return answer.ok ? answer.value : null;
+    },
+    async restore(siteId, ruleId) {
+      const answer = await line.ask('rules:restore', { siteId, ruleId });
+      return answer.ok ? { type: 'saved', record: answer.value } : { type: 'refused', code: answer.refusal.code };
     },
     async set(next, before) {
       const answer = await line.ask('rules:set', next);

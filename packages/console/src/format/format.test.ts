@@ -2,8 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { contact } from '../testing/fixtures.ts';
 import { textsOf } from '../texts/index.ts';
 import { pageName, readOfferedPage, safeLink, textPieces } from './address.ts';
+import { languageName } from './locale.ts';
 import { cartTotalCents, money } from './money.ts';
-import { dayMark, runningTime, spokenLength } from './time.ts';
+import { agoWords, dayMark, exactLength, runningTime, spokenLength } from './time.ts';
 import { initials, nameOf, nameOfFound } from './who.ts';
 
 describe('times', () => {
@@ -17,6 +18,33 @@ describe('times', () => {
       '2 h',
       '3 d',
     ]);
+  });
+
+  it('[AC127] a countdown has its two largest units; a time gone by is a phrase of the language', () => {
+    const minutes = 60_000;
+    expect([0, 1, 40_001, 500_000, 480_000, 65 * minutes, 3_600_000, 51 * 60 * minutes].map(exactLength)).toEqual([
+      '0 s',
+      '1 s',
+      '41 s',
+      '8 min 20 s',
+      '8 min',
+      '1 h 5 min',
+      '1 h',
+      '2 d 3 h',
+    ]);
+    expect([4_999, 5_000, 61_000, 7_300_000, 49 * 3_600_000].map((ms) => agoWords(ms, 'de'))).toEqual([
+      'jetzt',
+      'vor 5 Sekunden',
+      'vor 1 Minute',
+      'vor 2 Stunden',
+      'vor 2 Tagen',
+    ]);
+    expect([61_000, 49 * 3_600_000].map((ms) => agoWords(ms, 'en'))).toEqual(['1 minute ago', '2 days ago']);
+  });
+
+  it('[AC127] a visitor’s language is told by its name', () => {
+    expect([languageName('en-GB', 'en'), languageName('de', 'de')]).toEqual(['British English', 'Deutsch']);
+    expect(languageName('not a tag', 'en')).toBe('not a tag');
   });
 
   it('[CH82] days are called today and yesterday, then by name', () => {

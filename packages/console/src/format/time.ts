@@ -4,6 +4,8 @@ const secondMs = 1_000;
 const minuteMs = 60 * secondMs;
 const hourMs = 60 * minuteMs;
 const dayMs = 24 * hourMs;
+// Nobody counts the seconds of what has only just been.
+const justNowMs = 5 * secondMs;
 
 const two = (value: number) => String(value).padStart(2, '0');
 
@@ -25,6 +27,40 @@ export function spokenLength(ms: number): string {
     return `${Math.floor(known / hourMs)} h${minutes ? ` ${minutes} min` : ''}`;
   }
   return `${Math.floor(known / dayMs)} d`;
+}
+
+/** A length in its two largest units, nothing left out that matters: `41 s`, `8 min 20 s`, `1 h 5 min`, `2 d 3 h`. Part seconds count as whole ones. */
+export function exactLength(ms: number): string {
+  const whole = Math.max(0, Math.ceil(ms / secondMs)) * secondMs;
+  const parts = [
+    [Math.floor(whole / dayMs), 'd'],
+    [Math.floor((whole % dayMs) / hourMs), 'h'],
+    [Math.floor((whole % hourMs) / minuteMs), 'min'],
+    [(whole % minuteMs) / secondMs, 's'],
+  ] as const;
+  const first = parts.findIndex(([count]) => count > 0);
+  if (first < 0) return '0 s';
+  return parts
+    .slice(first, first + 2)
+    .filter(([count]) => count > 0)
+    .map(([count, unit]) => `${count} ${unit}`)
+    .join(' ');
+}
+
+/** How long ago, as a whole phrase of the language: `now`, `2 days ago`, `vor 2 Tagen`. */
+export function agoWords(ms: number, language: string): string {
+  const known = Math.max(0, ms);
+  if (known < justNowMs)
+    return new Intl.RelativeTimeFormat(localeTag(language), { numeric: 'auto' }).format(0, 'second');
+  const [count, unit] =
+    known < minuteMs
+      ? ([known / secondMs, 'second'] as const)
+      : known < hourMs
+        ? ([known / minuteMs, 'minute'] as const)
+        : known < dayMs
+          ? ([known / hourMs, 'hour'] as const)
+          : ([known / dayMs, 'day'] as const);
+  return new Intl.RelativeTimeFormat(localeTag(language)).format(-Math.floor(count), unit);
 }
 
 /** `14:05`, in the language's own way. */

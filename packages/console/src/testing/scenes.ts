@@ -1,7 +1,7 @@
 import type { Author, Me } from '@theke/protocol';
 import { createFakeServer, type FakeServer } from './fakeServer.ts';
 import { anna, ben, busyPresent, emptyPresent, share } from './fixtures.ts';
-import { radarVisit } from './rulesScene.ts';
+import { radarVisit } from './radarScene.ts';
 
 const visitor: Author = { kind: 'visitor' };
 const minuteMs = 60_000;

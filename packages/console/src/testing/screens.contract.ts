@@ -1,53 +1,45 @@
-import { existsSync, mkdirSync, readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import type { AddressInfo } from 'node:net';
+import { mkdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { type Browser, chromium, type Page } from 'playwright-core';
-import { build, type PreviewServer, preview } from 'vite';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect } from 'vitest';
+import { findViolations } from '../../../../e2e/axe.ts';
+import { openBrowser } from '../../../../e2e/browser.ts';
+import { builtOnce } from '../../../../e2e/bundles.ts';
+import { type Served, serveFolder } from '../../../../e2e/serveFolder.ts';
 import { textsOf } from '../texts/index.ts';
 
 // The screens in a real browser, over a server that is not there. Pictures go to THEKE_SHOTS when set.
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
-const places = [process.env.THEKE_BROWSER, '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const shots = process.env.THEKE_SHOTS;
 /** The page's window with what `testing/main.tsx` leaves on it. */
 export type Fixture = typeof window & { fixture: ReturnType<typeof JSON.parse> };
 
-let served: PreviewServer;
+let served: Served;
 let browser: Browser;
-let address = '';
 
-/** Builds and serves the screens for the tests of one file. `name`: two files may run at once. */
-export function screens(name: string): void {
+/** Serves the screens for the tests of one file; they are built once in a run. */
+export function screens(): void {
   beforeAll(async () => {
-    const outDir = fileURLToPath(new URL(`../../../../node_modules/.cache/console-test-${name}`, import.meta.url));
-    await build({
-      configFile: false,
-      root: `${root}src/testing`,
-      base: './',
-      logLevel: 'error',
-      oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
-      build: { outDir, emptyOutDir: true, target: 'es2022', minify: false },
-    });
-    served = await preview({
-      configFile: false,
-      root,
-      logLevel: 'error',
-      build: { outDir },
-      preview: { host: '127.0.0.1', port: 0 },
-    });
-    address = `http://127.0.0.1:${(served.httpServer.address() as AddressInfo).port}/`;
-    browser = await chromium.launch({
-      executablePath: places.find((place) => place && existsSync(place)),
-      args: ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-sync'],
-    });
+    const [dir, started] = await Promise.all([builtOnce('console', build), openBrowser()]);
+    browser = started;
+    served = await serveFolder(dir);
   });
   afterAll(async () => {
     await browser?.close();
     await served?.close();
+  });
+}
+
+async function build(outDir: string): Promise<void> {
+  const vite = await import('vite');
+  await vite.build({
+    configFile: false,
+    root: `${root}src/testing`,
+    base: './',
+    logLevel: 'error',
+    oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
+    build: { outDir, emptyOutDir: false, target: 'es2022', minify: false },
   });
 }
 
@@ -73,7 +65,7 @@ export async function open({ query = '', width = 1280, height = 800, dark, langu
   const errors: string[] = [];
   page.on('pageerror', (error) => errors.push(String(error)));
   page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));
-  await page.goto(address + query);
+  await page.goto(`${served.origin}/${query}`);
   await page.locator('.desk, .sign-in-card').first().waitFor();
   return { page, errors, texts: textsOf(language) };
 }
@@ -105,14 +97,5 @@ export async function expectAccessible(page: Page, what: string) {
     mkdirSync(shots, { recursive: true });
     await page.screenshot({ path: `${shots}/${what.replaceAll(' ', '-')}.png` });
   }
-  await page.evaluate(axe);
-  const violations = await page.evaluate(async () => {
-    type Result = { violations: { id: string; nodes: { target: unknown; failureSummary?: string }[] }[] };
-    const { run } = (globalThis as unknown as { axe: { run(where: Document): Promise<Result> } }).axe;
-    const result = await run(document);
-    return result.violations.map(
-      (one) => `${one.id}: ${one.nodes.map((n) => `${n.target} ${n.failureSummary}`).join(' · ')}`,
-    );
-  });
-  expect(violations, what).toEqual([]);
+  expect(await findViolations(page), what).toEqual([]);
 }

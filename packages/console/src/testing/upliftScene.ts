@@ -129,26 +129,33 @@ export function reportOf(shop: Shop, more: Partial<Experiment> = {}): UpliftRepo
   const bothArms = shop.bothArms ?? Math.round(all * 0.0008);
   const chatters = chatted.invite + chatted.holdout;
   const [chattersRate, othersRate] = [Math.min(0.9, shop.baseRate * 7.2), shop.baseRate * 0.94];
+  const sequentialP = Math.min(1, (ratio?.p ?? 1) * 4);
+  const said = judge({
+    holdoutShare: share,
+    ratioP: sequentialP,
+    bothArmsShare: bothArms / Math.max(1, all),
+    fullDays: shop.days,
+    fewestConversions,
+    interval: conversion,
+  });
   return {
     experiment,
     untilAt: startedAt + shop.days * dayMs,
-    ...judge({
-      holdoutShare: share,
-      ratioP: ratio?.p ?? 1,
-      bothArmsShare: bothArms / Math.max(1, all),
-      fullDays: shop.days,
-      fewestConversions,
-      interval: conversion,
-    }),
+    ...said,
     arms: { invite, holdout },
     conversion: { relative: bare(conversion), absolute: bare(absolute), p: conversion?.p ?? null },
     revenue: { relative: bare(revenue), p: revenue?.p ?? null },
+    confirmed: {
+      buyers: { invite: invite.buyers - Math.round(invite.buyers * 0.02), holdout: holdout.buyers },
+      relative: bare(conversion),
+      verdict: said.verdict,
+    },
     orderValue: { invite: bare(orderValue(invite)), holdout: bare(orderValue(holdout)) },
     sampleRatio: {
       p: ratio?.p ?? 1,
       lnP: ratio?.lnP ?? 0,
-      alarm: ratio?.alarm ?? false,
-      sequentialP: Math.min(1, (ratio?.p ?? 1) * 4),
+      alarm: said.reasons.includes('sampleRatio'),
+      sequentialP,
     },
     bothArms,
     overTime,
@@ -161,15 +168,16 @@ export function reportOf(shop: Shop, more: Partial<Experiment> = {}): UpliftRepo
       ordered: { invite: invite.buyers, holdout: holdout.buyers },
     },
     cost: { agentMinutes: accepted * 6.4, perAcceptedMinutes: accepted ? 6.4 : null },
-    perAcceptedChat: absolute
-      ? bare(
-          perAcceptedChat(
-            absolute,
-            { visitors: invite.visitors, converted: chatted.invite },
-            { visitors: holdout.visitors, converted: chatted.holdout },
-          ),
-        )
-      : null,
+    perAcceptedChat: bare(
+      perAcceptedChat(
+        { invite: countOf(invite), holdout: countOf(holdout) },
+        {
+          invite: { visitors: invite.visitors, converted: chatted.invite },
+          holdout: { visitors: holdout.visitors, converted: chatted.holdout },
+        },
+        plan,
+      ),
+    ),
     naive: { chatters, others: all - chatters, chattersRate, othersRate, ratio: chattersRate / othersRate },
     guards: {
       fullDays: shop.days,
@@ -182,6 +190,8 @@ export function reportOf(shop: Shop, more: Partial<Experiment> = {}): UpliftRepo
       dayOnly: Math.round(all * 0.11),
       ordersFromPage: Math.round(invite.orders * 0.02),
       ordersFromShop: invite.orders + holdout.orders - Math.round(invite.orders * 0.02),
+      ordersContested: 0,
+      ordersClaimedLate: 0,
       ordersInOtherCurrency: 2,
       refundsCents: 184_300,
     },
@@ -216,6 +226,14 @@ export const reports = Object.fromEntries(
   Object.entries(shops).map(([verdict, [shop, more]]) => [verdict, reportOf(shop, more)]),
 ) as Record<UpliftVerdict, UpliftReport>;
 
+/** A clear effect that only pages tell of: the shop's own server told so many buyers of each group, by default none. */
+export const toldByPages = (buyers = { invite: 0, holdout: 0 }): UpliftReport => ({
+  ...reports.better,
+  verdict: 'inconclusive',
+  reasons: ['toldByPages'],
+  confirmed: { buyers, relative: null, verdict: 'tooEarly' },
+});
+
 /** The line a list shows of a report. */
 export const lineOf = ({ experiment, verdict, arms }: UpliftReport): ExperimentLine => ({
   ...experiment,
@@ -226,19 +244,26 @@ export const lineOf = ({ experiment, verdict, arms }: UpliftReport): ExperimentL
 /** What the traffic of a small shop can prove, or nothing known. */
 export function planOf(visitorsPerDay: number | null = 371): UpliftPlan {
   const baseRate = 0.031;
-  if (visitorsPerDay === null) return { visitorsPerDay: null, baseRate: null, provable: [] };
+  const liftOf = (visitors: number, design: { baseRate: number; holdoutShare: number }) =>
+    smallestProvableLift({ ...design, visitors, reach: alwaysValidReach(visitors, { plannedVisitors: visitors }) }) ??
+    null;
+  const example = { baseRate: 0.02, holdoutShare: 0.2 };
+  const examples = {
+    ...example,
+    rows: [2_000, 10_000, 50_000].map((visitors) => ({ visitors, lift: liftOf(visitors, example) })),
+  };
+  const none = { visitors: 0, days: 0, followed: 0, buyers: 0, windowMs: 7 * dayMs };
+  if (visitorsPerDay === null) return { visitorsPerDay: null, baseRate: null, basis: none, provable: [], examples };
+  const visitors = visitorsPerDay * 28;
+  const followed = Math.round(visitors * 0.75);
   return {
     visitorsPerDay,
     baseRate,
+    basis: { visitors, days: 28, followed, buyers: Math.round(followed * baseRate), windowMs: 7 * dayMs },
     provable: [0.05, 0.1, 0.2, 0.5].map((holdoutShare) => ({
       holdoutShare,
-      lift:
-        smallestProvableLift({
-          baseRate,
-          holdoutShare,
-          visitors: visitorsPerDay * 28,
-          reach: alwaysValidReach(visitorsPerDay * 28, { plannedVisitors: visitorsPerDay * 28 }),
-        }) ?? null,
+      lift: liftOf(visitors, { baseRate, holdoutShare }),
     })),
+    examples,
   };
 }

@@ -92,7 +92,7 @@ export const de: typeof en = {
   visitors: {
     title: 'Besucher',
     count: (count) => `${count} auf der Seite`,
-    none: 'Gerade ist niemand auf der Seite. Besucher erscheinen hier mit der Seite, die sie ansehen.',
+    none: 'Gerade ist niemand auf der Seite. Besucher erscheinen hier mit der Seite, die sie ansehen, sobald sie den Chat geöffnet oder zugestimmt haben.',
     talking: 'Im Gespräch',
     left: 'Gegangen',
     onPage: (time) => `${time} auf dieser Seite`,

@@ -31,6 +31,8 @@ export const deRadar: typeof enRadar = {
       share: 'Von 0 bis 90 Prozent.',
       currency: 'Drei Buchstaben, etwa EUR.',
       clock: 'Eine Uhrzeit wie 09:00.',
+      window: 'Von 1 h bis 366 d.',
+      some: 'Länger als 0, höchstens 366 d.',
     },
   },
   radar: {
@@ -52,6 +54,12 @@ export const deRadar: typeof enRadar = {
     found: (found, all) => `${found} von ${all}`,
     nobody: 'Niemand passt. Zeigen Sie wieder alle, oder suchen Sie nach etwas anderem.',
     more: (count) => `Mehr zeigen (${count})`,
+    rests: {
+      radar: (site) =>
+        `${site} hat die Liste der Besucher ausgeschaltet: Sie sehen nur die Seiten, und von hier kann niemand eingeladen werden.`,
+      inviting: (site) => `${site} hat das Einladen ausgeschaltet, auch von Hand.`,
+    },
+    agreed: 'Wer weder den Chat geöffnet noch zugestimmt hat, steht nicht in dieser Liste.',
     waiting: 'Wartet',
     returning: 'kommt wieder',
     devices: { phone: 'Telefon', tablet: 'Tablet', desktop: 'Computer' },
@@ -67,8 +75,8 @@ export const deRadar: typeof enRadar = {
       showing: (rule) => `${rule} wird gezeigt`,
     },
     others: (count) => `und ${count} weitere`,
-    invited: (rule, ago) => `Eingeladen von ${rule} vor ${ago}`,
-    invitedByHand: (ago) => `Von Hand eingeladen vor ${ago}`,
+    invited: (rule, ago) => `Eingeladen von ${rule} ${ago}`,
+    invitedByHand: (ago) => `Von Hand eingeladen ${ago}`,
     outcomes: {
       shown: 'noch nicht beantwortet',
       accepted: 'angenommen',

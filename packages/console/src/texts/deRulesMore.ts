@@ -74,8 +74,9 @@ export const deRulesMore: typeof enRulesMore = {
     experiment: (version) =>
       `Bedingungen, Angebot oder Vergleichsgruppe sind jetzt andere: Mit dem Speichern beginnt ein neuer Versuch, Version ${version}. Bisherige Ergebnisse bleiben beim alten.`,
     json: 'Die Regel als JSON',
-    jsonRests: 'Der Text ist gerade kein JSON; das Formular zeigt, was er zuletzt bedeutete.',
-    notFormable: 'Das Formular kann dies nicht zeigen. Berichtigen Sie es als JSON.',
+    toLine: (line, column) => `Zeile ${line}, Spalte ${column}`,
+    jsonRests: 'Das JSON ist noch unfertig. Das Formular wartet und zeigt, was es zuletzt bedeutete.',
+    notFormable: 'Das Formular kann nicht zeigen, was das JSON jetzt sagt. Schreiben Sie dort weiter.',
     syntax: (line, column) => `Kein JSON: Zeile ${line}, Spalte ${column}.`,
     faultAt: (path) => `Bei ${path}:`,
     codes: {
@@ -168,6 +169,7 @@ export const deRulesMore: typeof enRulesMore = {
       cap: 'Diese Regel hat oft genug eingeladen',
       funnel: 'Eine spätere Stufe des Kaufwegs wurde angeboten',
       unknownRule: 'Die Regel ist nicht bekannt',
+      tooOften: 'Zu viele Fragen auf einmal aus einem Netz oder von einem Besucher (einmal je Minute vermerkt)',
     },
     short: {
       invited: 'eingeladen',
@@ -189,6 +191,7 @@ export const deRulesMore: typeof enRulesMore = {
       cap: 'Grenze',
       funnel: 'Kaufweg',
       unknownRule: 'unbekannte Regel',
+      tooOften: 'zu oft gefragt',
     },
     outcomes: { shown: 'gezeigt', accepted: 'angenommen', dismissed: 'jetzt nicht', expired: 'keine Antwort' },
   },

@@ -1,3 +1,4 @@
+import { deUpliftMore } from './deUpliftMore.ts';
 import type { enUplift } from './enUplift.ts';
 
 /** The words of the report on what invitations earn, in German. */
@@ -49,8 +50,18 @@ export const deUplift: typeof enUplift = {
       better: 'Wer eingeladen wird, bestellt häufiger.',
       worse: 'Wer eingeladen wird, bestellt seltener.',
     },
+    leadByPages:
+      'Ein Unterschied wurde gezählt, aber bisher erzählen nur Seiten davon. Für ein Urteil reicht das nicht.',
+    leadDoubt:
+      'Ein Unterschied wurde gezählt, aber wessen Bestellungen es sind, ist für ein Urteil nicht sicher genug.',
     next: 'Was jetzt zu tun ist',
     reasons: {
+      toldByPages: (f: { buyers: string; confirmed: string }) =>
+        `Der Server Ihres Shops hat die Bestellungen von ${f.confirmed} der ${f.buyers} Kunden gemeldet. Was eine Seite meldet, kann jeder erfinden, der den Shop öffnet; ein Urteil muss deshalb ohne das gelten, und hier gilt es nicht.`,
+      contested: (f: { contested: string; orders: string }) =>
+        `Auf ${f.contested} der ${f.orders} Bestellungen dieser Zeit erhoben mehrere Besucher Anspruch. Jemand greift nach fremden Bestellungen, oder eine Seite meldet eine Bestellung als mehrere Leute; was dabei gewonnen wurde, lässt sich vom Rest nicht trennen.`,
+      fewTied:
+        'Bei mehr als der Hälfte der Bestellungen, die der Server Ihres Shops gemeldet hat, ist unbekannt, welcher Besucher sie aufgegeben hat. Wer solche Bestellungen beansprucht, würde das Urteil bestimmen.',
       noHoldout: 'Es gibt keine Vergleichsgruppe, also nichts, womit sich vergleichen ließe.',
       sampleRatio: (f: { p: string; invite: string; holdout: string; plannedInvite: string; plannedHoldout: string }) =>
         `Die beiden Gruppen sind nicht so groß, wie sie sein müssten: ${f.p}. Gezählt wurden ${f.invite} eingeladen und ${f.holdout} im Vergleich; nach dem Los müssten es etwa ${f.plannedInvite} und ${f.plannedHoldout} sein.`,
@@ -67,6 +78,12 @@ export const deUplift: typeof enUplift = {
       belowZero: 'Das ganze Intervall liegt unter null, und das gilt, so oft man auch nachsieht.',
     },
     nexts: {
+      toldByPages:
+        'Lassen Sie den Server Ihres Shops jede Bestellung melden, auch von Leuten, die er nicht benennen kann. Frühere lassen sich mit ihrer Zeit nachmelden; sie zählen sofort.',
+      contested:
+        'Wählen Sie Bestellnummern, die niemand erraten kann, und lassen Sie die Seite nach der Bestellung jede beim Öffnen melden. Beginnen Sie dann eine neue Version der Regel: Was bis jetzt beansprucht wurde, bleibt zweifelhaft.',
+      fewTied:
+        'Prüfen Sie, ob die Seite nach der Bestellung deren Nummer innerhalb einer halben Stunde meldet, und zwar dieselbe wie Ihr Server. Melden Sie nur Bestellungen dieses Webshops. Hinter einem Proxy muss THEKE_PROXIES gesetzt sein, sonst sehen alle Besucher wie ein einziges Netz aus.',
       noHoldout:
         'Geben Sie der Regel unter Regeln eine Vergleichsgruppe. Ein Fünftel der Besucher ist ein guter Anfang.',
       sampleRatio:
@@ -82,6 +99,17 @@ export const deUplift: typeof enUplift = {
         'Behalten Sie die Einladung. Eine kleine Vergleichsgruppe, etwa einer von zwanzig Besuchern, wacht weiter darüber; sie einzustellen beginnt einen neuen Versuch.',
       belowZero:
         'Schalten Sie die Regel unter Regeln ab, oder ändern Sie, wann sie greift oder was sie sagt; das beginnt einen neuen Versuch.',
+    },
+    byPages: {
+      hint: 'Bisher melden die meisten Bestellungen nur Seiten. Für „besser“ oder „schlechter“ muss auch der Server Ihres Shops sie melden; das lässt sich inzwischen einrichten.',
+      note: (f: { count: string; buyers: string }) =>
+        `In diesen Zahlen stecken ${f.count} von ${f.buyers} Kunden, deren Bestellungen nur ihre Seite gemeldet hat. Solche Bestellungen kann jeder erfinden, der den Shop öffnet.`,
+      alone: 'Nur was der Shop gemeldet hat',
+      nothing: 'Ohne das, was Seiten gemeldet haben, gibt es nichts zu vergleichen.',
+      how: 'So meldet der Server des Shops eine Bestellung',
+      same: "Die Nummer ist dieselbe, die die Seite mit Theke('order', …) meldet. Am besten eine, die sich nicht erraten lässt.",
+      scope: 'Nötig ist ein API-Schlüssel mit diesem Recht:',
+      docs: 'Mehr dazu:',
     },
     curse:
       'Ein Ergebnis, das gelesen wird, sobald es deutlich ist, wirkt meist größer, als es ist. Das Intervall gilt trotzdem; seine Mitte sinkt, wenn weitere Besucher dazukommen.',
@@ -116,7 +144,8 @@ export const deUplift: typeof enUplift = {
     perVisitor: (invite: string, holdout: string) =>
       `${invite} je Besucher in der eingeladenen Gruppe, ${holdout} in der Vergleichsgruppe`,
     cut: (cap: string) => `Bestellungen über ${cap} zählen als ${cap}; so vor dem Start festgelegt.`,
-    uncut: 'Bestellungen werden nicht gekappt: Vor dem Start gab es zu wenige für eine Grenze.',
+    uncut:
+      'Vor dem Start gab es keine Bestellungen, aus denen sich eine Grenze für große ergäbe. Ohne Grenze können wenige davon ein Intervall mehr versprechen lassen, als es hält; deshalb werden die Gruppen nicht am Umsatz verglichen. Die nächste Fassung der Regel, ein neuer Versuch, hat eine Grenze.',
     zero: 'keine Wirkung',
     time: {
       title: 'Das Intervall im Lauf der Zeit',
@@ -162,19 +191,32 @@ export const deUplift: typeof enUplift = {
       open: 'noch nicht',
       broken: 'nicht in Ordnung',
       ratio: 'Größe der Gruppen',
-      ratioFine: (f: { p: string; always: string }) => `wie gelost: ${f.p}; täglich beobachtet: ${f.always}`,
-      ratioBroken: (f: { p: string; always: string }) => `nicht wie gelost: ${f.p}; täglich beobachtet: ${f.always}`,
+      look: 'einen Blick wert',
+      ratioFine: (f: { p: string; always: string }) =>
+        `wie gelost: ${f.always} bei täglichem Hinsehen; ${f.p} bei einem einzigen Blick`,
+      ratioBroken: (f: { p: string; always: string }) =>
+        `nicht wie gelost: ${f.always} bei täglichem Hinsehen; ${f.p} bei einem einzigen Blick`,
+      ratioLook: (f: { p: string; always: string }) =>
+        `wie gelost: ${f.always} bei täglichem Hinsehen. Bei einem einzigen Blick wäre es ${f.p}; es lohnt also nachzusehen, ob jemand verloren geht. An irgendeinem Tag geschieht das bei etwa einer heilen Messung von hundert; ein Urteil ist es nicht.`,
       both: 'In beiden Gruppen gesehen',
       bothOf: (both: string, visitors: string) => `${both} von ${visitors} Besuchern, weggelassen`,
       days: 'Volle Tage',
       conversions: 'Kunden in der kleineren Gruppe',
       of: (done: string, needed: string) => `${done} von ${needed}`,
       had: (done: string, needed: string) => `${done}; nötig sind ${needed}`,
+      confirmed: 'Vom Shop bestätigte Kunden',
+      confirmedOf: (shop: string, all: string) => `${shop} von ${all}; die übrigen nur von ihrer Seite`,
+      contested: 'Von mehreren Besuchern beansprucht',
+      contestedLong: (count: string) => `${count} Bestellungen: Das Wort der Seite zählt für keinen von ihnen`,
+      late: 'Von einer Seite zu anderer Zeit gemeldet',
+      lateLong: (count: string) =>
+        `${count} Bestellungen, mehr als eine halbe Stunde neben der Zeit, die der Shop nannte: Das Wort der Seite zählt nicht`,
       dayOnly: 'Nur für einen Tag bekannt',
       dayOnlyLong: (count: string) =>
         `${count} Besucher, die kein Speichern erlauben; an einem anderen Tag zählen sie als neu`,
       orders: 'Woher Bestellungen kommen',
-      ordersLong: (shop: string, page: string) => `${shop} vom Shop gemeldet, ${page} nur von der Seite`,
+      ordersLong: (shop: string, page: string) =>
+        `auf der ganzen Website ${shop} vom Shop gemeldet, ${page} nur von der Seite`,
       refunds: 'Erstattungen',
       refundsLong: (amount: string) => `${amount} abgezogen`,
       other: 'Andere Währungen',
@@ -189,50 +231,6 @@ export const deUplift: typeof enUplift = {
         `${f.bought} von ${f.chatters} Besuchern, die chatteten, bestellten; von ${f.others} anderen waren es ${f.othersBought}.`,
       why: 'Wer fragt, steht meist kurz vor dem Kauf; wer chattet, hätte also ohnehin häufiger bestellt. Auch ein Shop, dessen Einladungen gar nichts bewirken, zeigt eine solche Zahl.',
     },
-    plan: {
-      title: 'Was Ihr Verkehr beweisen kann',
-      perDay: (visitors: string, total: string) =>
-        `Etwa ${visitors} Besucher am Tag kämen infrage, ${total} in 28 Tagen, nach den letzten 28 Tagen gerechnet.`,
-      unknown:
-        'Noch ist nicht bekannt, wie viele Besucher infrage kämen. Lassen Sie eine Regel einige Tage im Schattenbetrieb laufen: Es wird gezählt, und niemand wird eingeladen.',
-      lead: 'Die kleinste Wirkung auf Bestellungen, die 28 Tage in vier von fünf Fällen beweisen, wenn es sie gibt:',
-      row: 'in der Vergleichsgruppe',
-      lift: (lift: string) => `etwa ${lift}`,
-      never: 'nichts: zu wenige Besucher',
-      read: (f: { lift: string; share: string }) =>
-        `Mit Ihrem Verkehr ist die kleinste beweisbare Wirkung in 28 Tagen etwa ${f.lift}, wenn ${f.share} in der Vergleichsgruppe sind.`,
-      smaller:
-        'Eine kleinere Wirkung kann es durchaus geben; sie braucht mehr Zeit. Die doppelte Wirkung braucht ein Viertel der Besucher.',
-      looks:
-        'Das gilt für das Intervall dieses Berichts, das täglich angesehen werden darf. Ein einziger Blick am Ende könnte eine etwas kleinere beweisen.',
-      noRate:
-        'Wie viele davon bestellen, ist noch nicht bekannt: Es gab zu wenige Bestellungen. Der Plan erscheint, sobald es welche gibt.',
-      curse:
-        'Legen Sie vor dem Start fest, wie lange der Versuch läuft. Wer am ersten guten Tag aufhört, sieht eine zu große Wirkung.',
-    },
-    raw: {
-      title: 'Selbst nachrechnen',
-      long: 'Jede Zeile hinter diesem Bericht als CSV: Besucher (nur als Prüfwert), Gruppe, Zeitpunkt, Bestellungen, Betrag, gechattet. Alle Zahlen lassen sich daraus neu berechnen.',
-      address: 'Adresse',
-      scope: 'Nötig ist ein API-Schlüssel mit diesem Recht:',
-      copy: 'Adresse kopieren',
-      copied: 'Kopiert.',
-      notCopied: 'Kopieren ging nicht. Bitte markieren und kopieren Sie die Adresse.',
-    },
-    method: {
-      title: 'Wie wird das berechnet?',
-      list: [
-        'Gruppen: auf dem Server gelost in dem Moment, in dem ein Besucher infrage kommt, bevor etwas gezeigt wird, und für beide Gruppen aufgeschrieben. Jeder zählt in der gelosten Gruppe, ob er die Einladung sah oder nicht (Intention-to-treat).',
-        'Wirkung auf Bestellungen: Verhältnis der beiden Bestellraten, auf dem Logarithmus. Intervall und p: asymptotische Konfidenzfolge zum Niveau 0,95 (Waudby-Smith und andere), richtig an allen Tagen zugleich.',
-        'Prozentpunkte: Differenz der beiden Raten, Newcombes hybrides Score-Intervall mit der Reichweite derselben Folge.',
-        'Umsatz je Besucher: Verhältnis der Mittelwerte auf dem Logarithmus, Bestellungen an einer vor dem Start festgelegten Grenze gekappt, die gleiche Art Folge.',
-        'Wert einer Bestellung: Umsatz durch Bestellungen mit dem Intervall eines Quotienten (Delta-Methode).',
-        'Größe der Gruppen: Chi-Quadrat-Test, Alarm unter p = 0,001, und daneben ein Test, der täglich gelesen werden darf (Lindon und Malek).',
-        'Je angenommenem Chat: Wirkung auf die ganze Gruppe durch den Unterschied an Chats, nur wo dieser sicher nicht null ist.',
-        'Zusätzliche Kunden: Käufer · r / (1 + r) mit r der Wirkung und ihren Enden.',
-        'Das Urteil „besser“ oder „schlechter“ verlangt heile Gruppen, 14 volle Tage und 50 Kunden in der kleineren Gruppe. Diese Grenzen sind für alle gleich und nicht einstellbar.',
-      ],
-      docs: 'Jede Formel mit Quelle:',
-    },
+    ...deUpliftMore,
   },
 };

@@ -90,7 +90,7 @@ export const en = {
   visitors: {
     title: 'Visitors',
     count: (count: number) => (count === 1 ? '1 on the site' : `${count} on the site`),
-    none: 'Nobody is on the site right now. Visitors appear here with the page they look at.',
+    none: 'Nobody is on the site right now. Visitors appear here with the page they look at, once they have opened the chat or agreed.',
     talking: 'In conversation',
     left: 'Left',
     onPage: (time: string) => `${time} on this page`,

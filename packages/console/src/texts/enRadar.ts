@@ -29,6 +29,8 @@ export const enRadar = {
       share: 'From 0 to 90 per cent.',
       currency: 'Three letters, such as EUR.',
       clock: 'A time such as 09:00.',
+      window: 'From 1 h to 366 d.',
+      some: 'Longer than 0, up to 366 d.',
     },
   },
   radar: {
@@ -50,6 +52,12 @@ export const enRadar = {
     found: (found: number, all: number) => `${found} of ${all}`,
     nobody: 'Nobody fits. Show everybody again, or look for something else.',
     more: (count: number) => `Show more (${count})`,
+    rests: {
+      radar: (site: string) =>
+        `${site} has switched the list of visitors off: you see pages only, and nobody can be invited from here.`,
+      inviting: (site: string) => `${site} has switched inviting off, by hand too.`,
+    },
+    agreed: 'Whoever has neither opened the chat nor agreed is not in this list.',
     waiting: 'Waiting',
     returning: 'came back',
     devices: { phone: 'phone', tablet: 'tablet', desktop: 'computer' },
@@ -65,8 +73,8 @@ export const enRadar = {
       showing: (rule: string) => `${rule} is shown`,
     },
     others: (count: number) => `and ${count} more`,
-    invited: (rule: string, ago: string) => `Invited by ${rule} ${ago} ago`,
-    invitedByHand: (ago: string) => `Invited by hand ${ago} ago`,
+    invited: (rule: string, ago: string) => `Invited by ${rule} ${ago}`,
+    invitedByHand: (ago: string) => `Invited by hand ${ago}`,
     outcomes: { shown: 'not answered yet', accepted: 'accepted', dismissed: 'not now', expired: 'no answer' },
     invite: 'Invite',
     inviteOf: (name: string) => `Invite ${name}`,

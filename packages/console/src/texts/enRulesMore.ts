@@ -72,8 +72,9 @@ export const enRulesMore = {
     experiment: (version: number) =>
       `Conditions, offer or hold-out are others now: saving begins a new experiment, version ${version}. Results so far stay with the old one.`,
     json: 'The rule as JSON',
-    jsonRests: 'The text is no JSON right now, so the form shows what it last meant.',
-    notFormable: 'The form cannot show this. Mend it as JSON.',
+    toLine: (line: number, column: number) => `Line ${line}, column ${column}`,
+    jsonRests: 'The JSON is unfinished. The form waits and shows what it last meant.',
+    notFormable: 'The form cannot show what the JSON says now. Go on writing there.',
     syntax: (line: number, column: number) => `No JSON: line ${line}, column ${column}.`,
     faultAt: (path: string) => `At ${path}:`,
     codes: {
@@ -166,6 +167,7 @@ export const enRulesMore = {
       cap: 'This rule has invited often enough',
       funnel: 'A later step of the funnel was offered',
       unknownRule: 'The rule is not known',
+      tooOften: 'Too many questions at once from one network or visitor (noted once a minute)',
     },
     short: {
       invited: 'invited',
@@ -187,6 +189,7 @@ export const enRulesMore = {
       cap: 'cap',
       funnel: 'funnel',
       unknownRule: 'unknown rule',
+      tooOften: 'asked too often',
     },
     outcomes: { shown: 'shown', accepted: 'accepted', dismissed: 'not now', expired: 'no answer' },
   },

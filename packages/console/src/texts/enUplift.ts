@@ -1,3 +1,5 @@
+import { enUpliftMore } from './enUpliftMore.ts';
+
 /** The words of the report on what invitations earn. Figures come in ready to be read; none is made here. */
 export const enUplift = {
   uplift: {
@@ -43,8 +45,16 @@ export const enUplift = {
       better: 'More visitors order when they are invited.',
       worse: 'Fewer visitors order when they are invited.',
     },
+    leadByPages: 'A difference was counted, but so far only pages tell of it. That is not enough for a verdict.',
+    leadDoubt: 'A difference was counted, but whose orders these are is not sure enough for a verdict.',
     next: 'What to do now',
     reasons: {
+      toldByPages: (f: { buyers: string; confirmed: string }) =>
+        `Your shop’s server has told the orders of ${f.confirmed} out of ${f.buyers} customers. What a page tells can be made up by anybody who opens the shop, so a verdict has to hold without it; here it does not.`,
+      contested: (f: { contested: string; orders: string }) =>
+        `Several visitors claimed ${f.contested} of the ${f.orders} orders of this time. Somebody tries to get other people’s orders, or a page tells one order as several people; what such claims have won cannot be told from the rest.`,
+      fewTied:
+        'For more than half of the orders your shop’s server told, nothing says which visitor made them. Whoever claims such orders would decide the verdict.',
       noHoldout: 'Nobody is held out, so there is nobody to compare with.',
       sampleRatio: (f: { p: string; invite: string; holdout: string; plannedInvite: string; plannedHoldout: string }) =>
         `The two groups do not have the sizes they should: ${f.p}. Counted were ${f.invite} invited and ${f.holdout} held out; by the lot it should be about ${f.plannedInvite} and ${f.plannedHoldout}.`,
@@ -61,6 +71,12 @@ export const enUplift = {
       belowZero: 'The whole interval lies below zero, and it holds however often one looks.',
     },
     nexts: {
+      toldByPages:
+        'Have your shop’s server tell every order, also of people it cannot name. Past ones can be told afterwards, with their time; they count at once.',
+      contested:
+        'Choose order numbers that nobody can guess, and have the page after the order tell each as it opens. Then begin a new version of the rule: what was claimed until now stays in doubt.',
+      fewTied:
+        'Look whether the page after the order tells its number, the same one that your server tells, within half an hour. Tell orders of this web shop only. Behind a proxy, THEKE_PROXIES has to be set: else all visitors look like one network.',
       noHoldout: 'Give the rule a hold-out under Rules. A fifth of the visitors is a good start.',
       sampleRatio:
         'Somebody loses visitors of one group. Look for an error on the pages where the invitation shows, a filter against bots that only one group meets, or another system that keeps visitors from being counted.',
@@ -75,6 +91,17 @@ export const enUplift = {
         'Keep the invitation. A small hold-out, about one visitor in twenty, goes on watching over it; setting it starts a new experiment.',
       belowZero:
         'Turn the rule off under Rules, or change when it fires or what it says; that starts a new experiment.',
+    },
+    byPages: {
+      hint: 'So far most orders are told by pages alone. For “better” or “worse” your shop’s server has to tell them too; it can be set up meanwhile.',
+      note: (f: { count: string; buyers: string }) =>
+        `In these figures are ${f.count} of ${f.buyers} customers whose orders only their page has told. Anybody who opens the shop can make up such orders.`,
+      alone: 'Only what the shop told',
+      nothing: 'Without what pages told there is nothing to compare.',
+      how: 'How the shop’s server tells an order',
+      same: "The number is the one that the page tells with Theke('order', …). Best is one that cannot be guessed.",
+      scope: 'An API key with this scope is needed:',
+      docs: 'More about it:',
     },
     curse:
       'A result that is read as soon as it is clear tends to look larger than it is. The interval still holds; the middle of it comes down as visitors are added.',
@@ -106,7 +133,8 @@ export const enUplift = {
       `${f.invite} of ${f.ofInvite} ordered when invited, ${f.holdout} of ${f.ofHoldout} when held out.`,
     perVisitor: (invite: string, holdout: string) => `${invite} a visitor when invited, ${holdout} when held out`,
     cut: (cap: string) => `Orders above ${cap} count as ${cap}, set before the start.`,
-    uncut: 'Orders are not cut: before the start there were too few to find a limit.',
+    uncut:
+      'Before the start there were no orders to find a limit for large ones. Without a limit a few of them can make an interval promise more than it holds, so the groups are not compared by revenue. The next version of the rule, a new experiment, has a limit.',
     zero: 'no effect',
     time: {
       title: 'The interval over time',
@@ -150,18 +178,31 @@ export const enUplift = {
       open: 'not yet',
       broken: 'not in order',
       ratio: 'Sizes of the groups',
-      ratioFine: (f: { p: string; always: string }) => `as drawn by lot: ${f.p}; watched daily: ${f.always}`,
-      ratioBroken: (f: { p: string; always: string }) => `not as drawn: ${f.p}; watched daily: ${f.always}`,
+      look: 'worth a look',
+      ratioFine: (f: { p: string; always: string }) =>
+        `as drawn by lot: ${f.always}, watched daily; ${f.p} at a single look`,
+      ratioBroken: (f: { p: string; always: string }) =>
+        `not as drawn: ${f.always}, watched daily; ${f.p} at a single look`,
+      ratioLook: (f: { p: string; always: string }) =>
+        `as drawn by lot: ${f.always}, watched daily. At a single look it is ${f.p}, so it is worth a look whether somebody gets lost. On some day this happens in about one sound measurement of a hundred; it makes no verdict.`,
       both: 'Seen in both groups',
       bothOf: (both: string, visitors: string) => `${both} of ${visitors} visitors, left out`,
       days: 'Full days',
       conversions: 'Customers in the smaller group',
       of: (done: string, needed: string) => `${done} of ${needed}`,
       had: (done: string, needed: string) => `${done}; ${needed} are needed`,
+      confirmed: 'Customers confirmed by the shop',
+      confirmedOf: (shop: string, all: string) => `${shop} of ${all}; the others only by their page`,
+      contested: 'Claimed by several visitors',
+      contestedLong: (count: string) => `${count} orders: the page’s word counts for none of them`,
+      late: 'Told by a page at another time',
+      lateLong: (count: string) =>
+        `${count} orders, more than half an hour from the time the shop gave: the page’s word does not count`,
       dayOnly: 'Known for one day only',
       dayOnlyLong: (count: string) => `${count} visitors who allow no storage; on another day they count as new`,
       orders: 'Where orders come from',
-      ordersLong: (shop: string, page: string) => `${shop} told by the shop, ${page} told by the page only`,
+      ordersLong: (shop: string, page: string) =>
+        `on the whole site, ${shop} told by the shop, ${page} by the page only`,
       refunds: 'Refunds',
       refundsLong: (amount: string) => `${amount} taken off`,
       other: 'Other currencies',
@@ -176,50 +217,6 @@ export const enUplift = {
         `${f.bought} of ${f.chatters} visitors who chatted ordered, ${f.othersBought} of ${f.others} others.`,
       why: 'People who are about to buy are the ones who ask, so those who chat would have ordered more often anyway. A shop whose invitations do nothing at all shows a figure like this one.',
     },
-    plan: {
-      title: 'What your traffic can prove',
-      perDay: (visitors: string, total: string) =>
-        `About ${visitors} eligible visitors a day, ${total} in 28 days, by the last 28 days.`,
-      unknown:
-        'Nothing is known yet about how many visitors would be eligible. Let a rule run in shadow mode for a few days: it is counted, and nobody is invited.',
-      lead: 'The smallest uplift of orders that 28 days can prove, if it is there, four times out of five:',
-      row: 'held out',
-      lift: (lift: string) => `about ${lift}`,
-      never: 'nothing: too few visitors',
-      read: (f: { lift: string; share: string }) =>
-        `With your traffic the smallest provable uplift in 28 days is about ${f.lift}, if ${f.share} are held out.`,
-      smaller:
-        'A smaller effect may well be there; it needs more time. Twice the effect needs a quarter of the visitors.',
-      looks:
-        'It counts for the interval of this report, which may be looked at every day. A single look at the end could prove a somewhat smaller one.',
-      noRate:
-        'How many of them order is not known yet: there were too few orders. The plan appears once there are some.',
-      curse:
-        'Decide before the start how long it runs. Whoever stops at the first good day sees an effect that is too large.',
-    },
-    raw: {
-      title: 'Check it yourself',
-      long: 'Every row behind this report as CSV: visitor (hashed), group, when eligible, orders, amount, chatted. All figures can be computed anew from them.',
-      address: 'Address',
-      scope: 'An API key with this scope is needed:',
-      copy: 'Copy the address',
-      copied: 'Copied.',
-      notCopied: 'It could not be copied. Please mark the address and copy it.',
-    },
-    method: {
-      title: 'How is this computed?',
-      list: [
-        'Groups: drawn by lot on the server at the moment a visitor becomes eligible, before anything is shown, and written down for both groups. Everybody counts in the group that was drawn, whether they saw the invitation or not (intention to treat).',
-        'Uplift of orders: ratio of the two conversion rates, on the logarithm. Interval and p: asymptotic confidence sequence at level 0.95 (Waudby-Smith and others), right on all days at once.',
-        'Percentage points: difference of the two rates, Newcombe’s hybrid score interval with the reach of the same sequence.',
-        'Revenue per visitor: ratio of means on the logarithm, orders cut at a limit set before the start, the same kind of sequence.',
-        'Value of an order: revenue over orders with the interval of a ratio (delta method).',
-        'Sizes of the groups: chi-squared test, alarm below p = 0.001, and beside it a test that may be read daily (Lindon and Malek).',
-        'For each accepted chat: effect on the whole group over the difference in chats, only where that difference is certainly not zero.',
-        'Additional customers: buyers · r / (1 + r) with r the uplift and its ends.',
-        'A verdict of better or worse needs whole groups, 14 full days and 50 customers in the smaller group. These limits are the same for everybody and cannot be set.',
-      ],
-      docs: 'Every formula with its source:',
-    },
+    ...enUpliftMore,
   },
 };

@@ -1,4 +1,6 @@
 import { de } from './de.ts';
+import { deAdvice } from './deAdvice.ts';
+import { deExplain } from './deExplain.ts';
 import { deMore } from './deMore.ts';
 import { dePrivacy } from './dePrivacy.ts';
 import { deRadar } from './deRadar.ts';
@@ -7,6 +9,8 @@ import { deRulesMore } from './deRulesMore.ts';
 import { deShare } from './deShare.ts';
 import { deUplift } from './deUplift.ts';
 import { en } from './en.ts';
+import { enAdvice } from './enAdvice.ts';
+import { enExplain } from './enExplain.ts';
 import { enMore } from './enMore.ts';
 import { enPrivacy } from './enPrivacy.ts';
 import { enRadar } from './enRadar.ts';
@@ -22,14 +26,38 @@ export type Texts = typeof en &
   typeof enPrivacy &
   typeof enRules &
   typeof enRulesMore &
+  typeof enAdvice &
   typeof enRadar &
+  typeof enExplain &
   typeof enUplift;
 
 export type Language = 'en' | 'de';
 
 const all: Record<Language, Texts> = {
-  en: { ...en, ...enMore, ...enShare, ...enPrivacy, ...enRules, ...enRulesMore, ...enRadar, ...enUplift },
-  de: { ...de, ...deMore, ...deShare, ...dePrivacy, ...deRules, ...deRulesMore, ...deRadar, ...deUplift },
+  en: {
+    ...en,
+    ...enMore,
+    ...enShare,
+    ...enPrivacy,
+    ...enRules,
+    ...enRulesMore,
+    ...enAdvice,
+    ...enRadar,
+    ...enExplain,
+    ...enUplift,
+  },
+  de: {
+    ...de,
+    ...deMore,
+    ...deShare,
+    ...dePrivacy,
+    ...deRules,
+    ...deRulesMore,
+    ...deAdvice,
+    ...deRadar,
+    ...deExplain,
+    ...deUplift,
+  },
 };
 
 /** The words of a language. */

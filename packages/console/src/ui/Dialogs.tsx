@@ -1,5 +1,6 @@
 import { openOf, stagedOf } from '../desk/lists.ts';
 import { CodeDialog } from './CodeDialog.tsx';
+import { WhyDialog } from './explain/WhyDialog.tsx';
 import { InviteDialog } from './InviteDialog.tsx';
 import { KeysDialog } from './KeysDialog.tsx';
 import { MediaDialog } from './MediaDialog.tsx';
@@ -34,6 +35,8 @@ export function Dialogs() {
       return <PrivacyDialog />;
     case 'inviteVisitor':
       return <InviteVisitor />;
+    case 'why':
+      return <WhyDialog />;
     default:
       return null;
   }

@@ -3,6 +3,8 @@ import { heldRows, type Row } from '../desk/lists.ts';
 import { type RadarWish, radarOf, stableOrder, wholeRadar } from '../desk/radar.ts';
 import { Empty } from './parts.tsx';
 import { useView } from './use.ts';
+import { useDepartures } from './useDepartures.ts';
+import { useRests } from './useRests.ts';
 import { VisitorRow } from './VisitorsRow.tsx';
 import { VisitorsTools } from './VisitorsTools.tsx';
 
@@ -12,25 +14,21 @@ const drawnEach = 40;
 /** Everybody on the shop's pages right now, as the radar sees them. Rows keep their places until somebody asks for another order. */
 export function Visitors() {
   const { desk, texts } = useView();
-  const state = desk.state.value;
+  const { ready } = desk.state.value;
+  const { shown: here, visitOf, leftAt } = useDepartures();
+  const rests = useRests();
   const [wish, setWish] = useState<RadarWish>(wholeRadar);
   const [held, setHeld] = useState(false);
   const [drawn, setDrawn] = useState(drawnEach);
   const order = useRef<{ wish: RadarWish; ids: string[] }>({ wish, ids: [] });
   const rows = useRef<Row[]>([]);
-  const known = useRef(state.visits);
-  const fitting = radarOf(state.visits.values(), wish, desk.nowMs.peek());
-  const wanted = fitting.map((visit) => visit.visitorId);
+  const wanted = radarOf(here.values(), wish, desk.nowMs.peek()).map((visit) => visit.visitorId);
   // Another wish is an order asked for; news are not.
   const isAsked = order.current.wish !== wish;
   order.current = { wish, ids: isAsked ? wanted : stableOrder(order.current.ids, wanted) };
   rows.current = heldRows(isAsked ? [] : rows.current, order.current.ids, held && !isAsked);
   const isSorted = order.current.ids.every((id, at) => id === wanted[at]);
-  const present = fitting.filter((visit) => visit.online).length;
-  // Who is gone is still shown as long as the list is held.
-  const merged = useRef(new Map(known.current));
-  for (const [id, visit] of state.visits) merged.current.set(id, visit);
-  if (!held) for (const id of merged.current.keys()) if (!state.visits.has(id)) merged.current.delete(id);
+  const present = [...here.keys()].filter((id) => leftAt(id) === null).length;
   const shown = rows.current.slice(0, drawn);
   const left = rows.current.length - shown.length;
   const ask = (next: Partial<RadarWish>) => {
@@ -50,20 +48,26 @@ export function Visitors() {
         <h2 id="visitors-title">{texts.visitors.title}</h2>
         {present > 0 ? <span class="part-count">{texts.visitors.count(present)}</span> : null}
       </header>
-      {state.visits.size > 0 ? (
-        <VisitorsTools wish={wish} found={fitting.length} isSorted={isSorted} ask={ask} />
+      {[...rests].map(([siteId, { siteName, why }]) => (
+        <p key={siteId} class="visitors-rest">
+          {texts.radar.rests[why](siteName)}
+        </p>
+      ))}
+      {here.size > 0 ? (
+        <VisitorsTools visits={here} wish={wish} found={wanted.length} isSorted={isSorted} ask={ask} />
       ) : null}
-      {state.ready && state.visits.size === 0 ? <Empty>{texts.visitors.none}</Empty> : null}
-      {state.visits.size > 0 && rows.current.length === 0 ? <Empty>{texts.radar.nobody}</Empty> : null}
+      {ready && here.size === 0 && rows.current.length === 0 ? <Empty>{texts.visitors.none}</Empty> : null}
+      {here.size > 0 && rows.current.length === 0 ? <Empty>{texts.radar.nobody}</Empty> : null}
       {/* biome-ignore lint/a11y/noRedundantRoles: without bullets some readers no longer take it for a list */}
       <ul role="list" class="rows">
-        {shown.map(({ id, present: still }, at) => {
-          const visit = merged.current.get(id);
+        {shown.map(({ id }, at) => {
+          const visit = visitOf(id);
           return visit ? (
             <VisitorRow
               key={id}
               visit={visit}
-              gone={!still && !state.visits.has(id)}
+              leftAt={leftAt(id)}
+              mayInvite={!rests.has(visit.siteId)}
               no={at + 1}
               of={rows.current.length}
             />
@@ -71,6 +75,7 @@ export function Visitors() {
         })}
       </ul>
       {left > 0 ? <More count={left} more={() => setDrawn(drawn + drawnEach)} /> : null}
+      {left === 0 && rows.current.length > 0 ? <p class="visitors-agreed">{texts.radar.agreed}</p> : null}
     </section>
   );
 }

@@ -1,13 +1,13 @@
 import type { RefusalCode, RuleRecord, Visit } from '@theke/protocol';
 import type { Rule } from '@theke/rules';
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
-import { tellingRules } from '../desk/radar.ts';
 import { pageName } from '../format/address.ts';
-import { spokenLength } from '../format/time.ts';
+import { exactLength } from '../format/time.ts';
 import { Choice } from './Choice.tsx';
 import { Dialog } from './Dialog.tsx';
+import { StandingRules } from './explain/StandingRules.tsx';
 import { useView } from './use.ts';
-import { RuleNow, visitorName } from './VisitorsRow.tsx';
+import { visitorName } from './VisitorsRow.tsx';
 
 const maxChars = 300;
 type Words = 'usual' | 'rule' | 'own';
@@ -73,10 +73,9 @@ function InviteForm({ visit, here, name }: { visit: Visit; here: boolean; name: 
     });
     if (answer.type === 'refused') return setTold({ refused: answer.code });
     screen.dialog.value = null;
-    desk.notices.tell(words.sent(name, spokenLength(answer.expiresInMs)));
+    desk.notices.tell(words.sent(name, exactLength(answer.expiresInMs)));
   }
 
-  const telling = tellingRules(visit);
   return (
     <form
       class="stack"
@@ -89,17 +88,7 @@ function InviteForm({ visit, here, name }: { visit: Visit; here: boolean; name: 
       <p class="quiet">
         {pageName(visit.page)}. {words.lead}
       </p>
-      {telling.length > 0 ? (
-        <section class="visit-standing" aria-label={words.rulesNow}>
-          <ul>
-            {telling.map((one) => (
-              <li key={one.ruleId} data-state={one.state}>
-                <RuleNow visit={visit} rule={one} />
-              </li>
-            ))}
-          </ul>
-        </section>
-      ) : null}
+      <StandingRules visit={visit} />
       <Choice
         title={words.words}
         value={chosen}

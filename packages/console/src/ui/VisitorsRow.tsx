@@ -3,17 +3,22 @@ import { Send } from 'lucide-preact';
 import { Component } from 'preact';
 import { dueAt, tellingRules } from '../desk/radar.ts';
 import { pageName } from '../format/address.ts';
+import { languageName } from '../format/locale.ts';
 import { cartTotalCents, money } from '../format/money.ts';
-import { fullTime, runningTime, spokenLength } from '../format/time.ts';
+import { exactLength, fullTime, spokenLength } from '../format/time.ts';
 import { nameOf, visitName } from '../format/who.ts';
+import { InvitedWith } from './explain/InvitedWith.tsx';
+import { WhyButton, WhyNone } from './explain/WhyButton.tsx';
 import { stroke } from './parts.tsx';
 import { useView, type View } from './use.ts';
 import { useRunning } from './useRunning.ts';
 
 interface Props {
   visit: Visit;
-  /** No longer on the site; shown because the list is being read. */
-  gone: boolean;
+  /** When they were seen to leave, in the server's time; shown for a moment more, and while the list is being read. */
+  leftAt: number | null;
+  /** False where the site does not want it. */
+  mayInvite: boolean;
   no: number;
   of: number;
 }
@@ -22,10 +27,10 @@ interface Props {
 export class VisitorRow extends Component<Props> {
   override shouldComponentUpdate(next: Props) {
     const now = this.props;
-    return next.visit !== now.visit || next.gone !== now.gone || next.no !== now.no || next.of !== now.of;
+    return (Object.keys(next) as (keyof Props)[]).some((key) => next[key] !== now[key]);
   }
-  override render({ visit, gone, no, of }: Props) {
-    return <Drawn visit={visit} gone={gone} no={no} of={of} />;
+  override render({ visit, leftAt, mayInvite, no, of }: Props) {
+    return <Drawn visit={visit} leftAt={leftAt} mayInvite={mayInvite} no={no} of={of} />;
   }
 }
 
@@ -35,18 +40,18 @@ export function visitorName(visit: Visit, { desk, texts }: Pick<View, 'desk' | '
   return known ? nameOf(known.contact, texts) : visitName(visit, texts);
 }
 
-function Drawn({ visit, gone, no, of }: Props) {
+function Drawn({ visit, leftAt, mayInvite, no, of }: Props) {
   const view = useView();
   const { language, screen, texts } = view;
   const words = texts.radar;
   const { cart } = visit.context;
   const cents = cart ? cartTotalCents(cart) : 0;
   const name = visitorName(visit, view);
-  const away = gone || !visit.online;
+  const away = leftAt !== null || !visit.online;
   const facts = [
     visit.returning ? words.returning : '',
     visit.device ? words.devices[visit.device] : '',
-    visit.language ?? '',
+    visit.language ? languageName(visit.language, language) : '',
   ].filter(Boolean);
   return (
     <li class="visit" data-online={!away} aria-setsize={of} aria-posinset={no}>
@@ -55,7 +60,7 @@ function Drawn({ visit, gone, no, of }: Props) {
         <span>{name}</span>
         {away ? <em>{texts.visitors.left}</em> : <Standing visit={visit} />}
       </p>
-      {away || visit.conversationId ? null : (
+      {away || visit.conversationId || !mayInvite ? null : (
         <button
           type="button"
           class="visit-invite"
@@ -73,7 +78,7 @@ function Drawn({ visit, gone, no, of }: Props) {
         {pageName(visit.page)}
       </p>
       <p class="visit-facts">
-        <Dwell sinceAt={visit.pageSinceAt} />
+        <Dwell sinceAt={visit.pageSinceAt} untilAt={leftAt} />
         {cart && cents > 0 ? (
           <strong>
             <span class="heard">{texts.contact.cart} </span>
@@ -82,8 +87,8 @@ function Drawn({ visit, gone, no, of }: Props) {
         ) : null}
       </p>
       {facts.length > 0 ? <p class="visit-more">{facts.join(' · ')}</p> : null}
-      {visit.conversationId ? null : <Rules visit={visit} />}
-      {visit.invited ? <Invited invited={visit.invited} /> : null}
+      {away || visit.conversationId ? null : <Rules visit={visit} name={name} />}
+      <InvitedWith visit={visit} name={name} />
     </li>
   );
 }
@@ -100,9 +105,10 @@ function Standing({ visit }: { visit: Visit }) {
   return waits.value ? <em class="visit-waits">{texts.radar.waiting}</em> : <em>{texts.visitors.talking}</em>;
 }
 
-function Dwell({ sinceAt }: { sinceAt: number }) {
+/** How long they have been on their page; of who has left, how long they were. */
+function Dwell({ sinceAt, untilAt }: { sinceAt: number; untilAt: number | null }) {
   const { desk, language, texts } = useView();
-  const shown = useRunning(() => spokenLength(desk.nowMs.value - sinceAt), [desk, sinceAt]);
+  const shown = useRunning(() => spokenLength((untilAt ?? desk.nowMs.value) - sinceAt), [desk, sinceAt, untilAt]);
   const said = useRunning(() => texts.visitors.onPage(shown.value), [shown, texts]);
   return (
     <span title={fullTime(sinceAt, language)}>
@@ -115,16 +121,19 @@ function Dwell({ sinceAt }: { sinceAt: number }) {
 // More would hide what comes next; the rest is in the window behind the button.
 const rulesShown = 2;
 
-function Rules({ visit }: { visit: Visit }) {
+function Rules({ visit, name }: { visit: Visit; name: string }) {
   const { texts } = useView();
   const all = tellingRules(visit);
-  if (all.length === 0) return null;
+  if (all.length === 0) return <WhyNone visit={visit} name={name} />;
   return (
     // biome-ignore lint/a11y/noRedundantRoles: without bullets some readers no longer take it for a list
     <ul role="list" class="visit-rules" aria-label={texts.radar.rules}>
       {all.slice(0, rulesShown).map((rule) => (
         <li key={rule.ruleId} data-state={rule.state}>
-          <RuleNow visit={visit} rule={rule} />
+          <span>
+            <RuleNow visit={visit} rule={rule} />
+          </span>
+          <WhyButton visit={visit} ruleId={rule.ruleId} name={name} />
         </li>
       ))}
       {all.length > rulesShown ? <li class="quiet">{texts.radar.others(all.length - rulesShown)}</li> : null}
@@ -132,7 +141,7 @@ function Rules({ visit }: { visit: Visit }) {
   );
 }
 
-/** Where a rule stands, counting down by the desk's one clock: `41 s to checkout-help`. */
+/** Where a rule stands, counting down by the desk's one clock: `8 min 20 s to checkout-help`. */
 export function RuleNow({ visit, rule }: { visit: Visit; rule: RuleState }) {
   const { desk, texts } = useView();
   const due = dueAt(visit, rule);
@@ -140,29 +149,7 @@ export function RuleNow({ visit, rule }: { visit: Visit; rule: RuleState }) {
     if (due === null) return texts.radar.states[rule.state](rule.ruleId);
     const leftMs = due - desk.nowMs.value;
     if (leftMs <= 0) return texts.radar.now(rule.ruleId);
-    return texts.radar.until(leftMs < minuteMs ? `${Math.ceil(leftMs / 1_000)} s` : runningTime(leftMs), rule.ruleId);
+    return texts.radar.until(exactLength(leftMs), rule.ruleId);
   }, [desk, due, rule.state, rule.ruleId, texts]);
   return <>{words}</>;
 }
-
-const minuteMs = 60_000;
-
-function Invited({ invited }: { invited: NonNullable<Visit['invited']> }) {
-  const { desk, texts } = useView();
-  const words = texts.radar;
-  const said = useRunning(() => {
-    const ago = spokenLength(desk.nowMs.value - invited.at);
-    return isByHand(invited.ruleId) ? words.invitedByHand(ago) : words.invited(invited.ruleId, ago);
-  }, [desk, invited.at, invited.ruleId, words]);
-  return (
-    <p class="visit-invited" data-outcome={invited.outcome}>
-      {said}
-      {': '}
-      {words.outcomes[invited.outcome]}
-    </p>
-  );
-}
-
-/** The name the server writes down for an invitation that no rule made. */
-const byHand = 'by-hand';
-export const isByHand = (ruleId: string): boolean => ruleId === byHand;

@@ -1,3 +1,4 @@
+import type { Visit } from '@theke/protocol';
 import { ArrowDownWideNarrow, ListFilter } from 'lucide-preact';
 import { useId, useState } from 'preact/hooks';
 import { pageTypeOf, type RadarOnly, type RadarSort, type RadarWish } from '../desk/radar.ts';
@@ -5,6 +6,7 @@ import { Action } from './parts.tsx';
 import { useView } from './use.ts';
 
 interface Props {
+  visits: ReadonlyMap<string, Visit>;
   wish: RadarWish;
   found: number;
   /** The rows stand as the order wishes; figures that run may have changed that. */
@@ -16,12 +18,11 @@ const sorts: readonly RadarSort[] = ['longest', 'cart', 'next'];
 const onlys: readonly RadarOnly[] = ['all', 'cart', 'returning', 'firing', 'free'];
 
 /** Looks for visitors, and puts them in an order. */
-export function VisitorsTools({ wish, found, isSorted, ask }: Props) {
-  const { desk, texts } = useView();
+export function VisitorsTools({ visits, wish, found, isSorted, ask }: Props) {
+  const { texts } = useView();
   const words = texts.radar;
   const [open, setOpen] = useState(false);
   const id = useId();
-  const visits = desk.state.value.visits;
   const types = [...new Set([...visits.values()].map(pageTypeOf).filter(Boolean))].sort();
   const narrowed = wish.only !== 'all' || wish.pageType !== '' || wish.text.trim() !== '';
   return (

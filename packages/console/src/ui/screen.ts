@@ -9,7 +9,8 @@ export type DialogName =
   | 'show'
   | 'invite'
   | 'privacy'
-  | 'inviteVisitor';
+  | 'inviteVisitor'
+  | 'why';
 export type Pane = 'work' | 'conversation' | 'context';
 
 /** What takes the room below the top bar: the three columns, or one of the two screens that replace them. */
@@ -31,6 +32,8 @@ export interface Screen {
   leave(sure: boolean): void;
   /** The visitor who is about to be invited by hand. */
   invitee: Signal<string | null>;
+  /** The visitor and the rule somebody asks about. */
+  explained: Signal<{ visitorId: string; ruleId: string } | null>;
   /** The agent wants to write: the reply field takes the focus once, and nothing else ever gives it. */
   replyWished: Signal<boolean>;
   writeReply(): void;
@@ -62,6 +65,7 @@ export function createScreen(): Screen {
       place.value = next;
     },
     invitee: signal<string | null>(null),
+    explained: signal<{ visitorId: string; ruleId: string } | null>(null),
     replyWished,
     writeReply() {
       pane.value = 'conversation';

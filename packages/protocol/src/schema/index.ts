@@ -1,5 +1,6 @@
 export { actOutcome, aim } from './act.ts';
 export { agentSchemas } from './agent.ts';
+export { visitorExplanation } from './explain.ts';
 export { invitationAsk, invitationSettings, ruleId, ruleJson, skillName } from './invite.ts';
 export { liveSchemas } from './live.ts';
 export { privacyRule, sitePrivacy } from './privacy.ts';

@@ -8,12 +8,21 @@ export const ruleId = v.pipe(
   v.regex(/^[A-Za-z0-9_.:-]{1,100}$/),
   v.check((value) => !(value in {}), 'is reserved'),
 );
-const word = v.pipe(v.string(), v.minLength(1), v.maxLength(100));
-const count = (max: number) => v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(max));
+const word = v.pipe(v.string(), v.minLength(1), v.maxLength(100), v.regex(/\S/, 'is empty'));
+const count = (max: number, min = 0) => {
+  const say = `must be a whole number from ${min} to ${max}`;
+  return v.pipe(v.number(say), v.integer(say), v.minValue(min, say), v.maxValue(max, say));
+};
 /** A year is longer than anything here may last. */
-const ms = count(366 * 86_400_000);
-const share = v.pipe(v.number(), v.minValue(0), v.maxValue(0.9));
-const clock = v.pipe(v.string(), v.regex(/^([01]\d|2[0-4]):[0-5]\d$/));
+const maxMs = 366 * 86_400_000;
+const ms = count(maxMs);
+/** So many within no time at all would be no limit. */
+const some = count(maxMs, 1);
+/** Orders count so long; in less than an hour hardly anybody's would. */
+const span = count(maxMs, 3_600_000);
+const part = 'must be a number from 0 to 0.9';
+const share = v.pipe(v.number(part), v.minValue(0, part), v.maxValue(0.9, part));
+const clock = v.pipe(v.string(), v.regex(/^(([01]\d|2[0-3]):[0-5]\d|24:00)$/, "must be a time like '09:00'"));
 const spans = v.pipe(v.array(v.tuple([clock, clock])), v.maxLength(10));
 const day = v.picklist(['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun']);
 
@@ -26,7 +35,7 @@ function isZone(zone: string): boolean {
 }
 export const timeZone = v.pipe(v.string(), v.maxLength(60), v.check(isZone, 'is no time zone'));
 
-export const openHours = v.object({
+export const openHours = v.strictObject({
   weekly: v.record(day, spans) as v.GenericSchema<
     unknown,
     Partial<Record<v.InferOutput<typeof day>, v.InferOutput<typeof spans>>>
@@ -39,7 +48,7 @@ export const openHours = v.object({
   ),
 });
 
-const holdout = v.object({ share, salt: word, windowMs: ms });
+const holdout = v.strictObject({ share, salt: word, windowMs: span });
 
 export const ruleTerms = v.object({
   digest: word,
@@ -80,12 +89,14 @@ export const invitationAsk = v.object({
   device: v.optional(device),
 });
 
+export const ruleState = v.picklist(['off', 'waiting', 'held', 'ready', 'asking', 'showing']);
+
 export const radarNews = v.object({
   rules: v.pipe(
     v.array(
       v.object({
         ruleId,
-        state: v.picklist(['off', 'waiting', 'held', 'ready', 'asking', 'showing']),
+        state: ruleState,
         inMs: v.optional(ms),
       }),
     ),
@@ -94,6 +105,7 @@ export const radarNews = v.object({
   device,
   language: locale,
   returning: v.boolean(),
+  explains: v.optional(v.boolean()),
 });
 
 export const invitationSettings = v.object({
@@ -102,7 +114,7 @@ export const invitationSettings = v.object({
   on: v.boolean(),
   perVisit: count(100),
   gapMs: ms,
-  perVisitor: v.object({ n: count(1_000), withinMs: ms }),
+  perVisitor: v.strictObject({ n: count(1_000), withinMs: some }),
   maxWaitMs: ms,
   timeZone,
   hours: v.nullable(openHours),

@@ -26,6 +26,8 @@ export interface EngineSetup {
   memory?: Memory;
   /** Invitations by all rules together. Default 1. */
   perVisit?: number;
+  /** False while the visitor's consent is missing: then nothing is asked, and nothing counts as refused. After a change feed any event but a fact. */
+  mayAsk?: () => boolean;
 }
 
 /**
@@ -42,14 +44,15 @@ export interface Engine<Grant extends object = object> {
   answer(ruleId: string, answer: Answer<Grant>, atMs: number): Decision<Grant>[];
   /** Asks for a rule by hand: past its conditions, caps and quiet, never into a conversation. */
   invite(ruleId: string, atMs: number): Decision<Grant>[];
-  /** Adds a rule that was read, or replaces the one with its id. */
-  addRule(rule: Rule, atMs: number): Decision<Grant>[];
-  /** Replaces all rules; what was counted stays. */
+  /** Replaces all rules, which have been read; what was counted stays. */
   setRules(rules: readonly Rule[], atMs: number, perVisit?: number): Decision<Grant>[];
   addPredicate(name: string, predicate: Predicate, atMs: number): Decision<Grant>[];
-  /** What the rules look at, like `signal:exit` or `dwell:section`; changes with the rules and predicates alone. */
+  /** What the rules look at, like `signal:exit` or `dwell:section`; changes with the rules and predicates alone. Nothing before the first event. */
   wants(): ReadonlySet<string>;
   /** For `@theke/rules/explain`. */
   inside(): Inside;
-  memory(): Memory;
+  /** `atMs`: with the time on the site up to then. */
+  memory(atMs?: number): Memory;
+  /** Takes over a memory in place of its own: what another tab of the visitor has done meanwhile, or nothing once they are forgotten. */
+  recall(memory: Memory | undefined, atMs: number): Decision<Grant>[];
 }

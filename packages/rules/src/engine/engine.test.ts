@@ -239,6 +239,76 @@ describe('asking', () => {
     }
   });
 
+  it('[IN300] asks again by itself for 20 min after the last that was new, then with the next event', () => {
+    const { at, engine } = watching(always);
+    at(0, onPage('cart'));
+    let lastMs = 0;
+    for (let due = 0; due < Number.POSITIVE_INFINITY; due = engine.nextDueMs()) {
+      if (due) expect(at(due)).toEqual(['ask r']);
+      engine.answer('r', no, due);
+      lastMs = due;
+    }
+    // 30 s, 1, 2, 4 and twice 5 min; the next would be after 22.5 min.
+    expect(lastMs).toBe(1_050_000);
+    // Too early for the pause after a no, but a sign of life: from here on it asks by itself again.
+    expect(at(1_100_000, { type: 'input' })).toEqual([]);
+    expect(engine.nextDueMs()).toBe(1_350_000);
+    expect(at(9_000_000, { type: 'input' })).toEqual(['ask r']);
+  });
+
+  it('[IN300] a rule that becomes true or false by itself is something new', () => {
+    const engine = createEngine({ rules: [rule('r', idle('25m'), { settleMs: 1500 })] });
+    const askedMs: number[] = [];
+    engine.feed(onPage('cart'), 0);
+    for (let due = engine.nextDueMs(); due < 7_200_000; due = engine.nextDueMs())
+      if (engine.tick(due).length) {
+        askedMs.push(due);
+        engine.answer('r', no, due);
+      }
+    expect(engine.nextDueMs()).toBe(Number.POSITIVE_INFINITY);
+    expect(askedMs.map((ms) => ms - 1_501_500)).toEqual([0, 30_000, 90_000, 210_000, 450_000, 750_000, 1_050_000]);
+  });
+
+  it('[IN301] a change of a number looks at what it is compared with wherever it passes, from and to whatever it goes', () => {
+    const values = [null, 0, 1, 2, 3, '2', 'x', true, false, Number.NaN] as const;
+    const when = (f: typeof fact) => [
+      ...([1, 2] as const).flatMap((n) => [
+        f.eq('a' as 'cart.valueCents', n),
+        f.ne('a' as 'cart.valueCents', n),
+        f.gt('a' as 'cart.valueCents', n),
+        f.gte('a' as 'cart.valueCents', n),
+        f.lt('a' as 'cart.valueCents', n),
+        f.lte('a' as 'cart.valueCents', n),
+        f.in('a' as 'cart.valueCents', [n]),
+        f.eq('a' as 'page.path', String(n)),
+        f.ne('a' as 'page.path', String(n)),
+        f.match('a' as 'page.path', `${n}*`),
+        f.match('a' as 'page.path', String(n)),
+      ]),
+      f.in('a' as 'cart.valueCents', [0, 3]),
+      f.eq('a' as 'visit.returning', true),
+    ];
+    const rules = when(fact).flatMap((one, i) => [
+      rule(`r${i}`, one, { mode: 'shadow' }),
+      rule(`n${i}`, not(one), { mode: 'shadow' }),
+    ]);
+    const holding = (engine: ReturnType<typeof createEngine>) => {
+      const held = new Map<string, boolean>();
+      for (const { ruleId, what } of engine.inside().ring.edges)
+        if (!/shadow/.test(what)) held.set(ruleId, what === 'true');
+      return [...held].flatMap(([id, is]) => (is ? [id] : [])).sort();
+    };
+    for (const from of values)
+      for (const to of values) {
+        const walked = createEngine({ rules });
+        walked.feed(set('a', from), 0);
+        walked.feed(set('a', to), 1);
+        const fresh = createEngine({ rules });
+        fresh.feed(set('a', to), 1);
+        expect([from, to, holding(walked)]).toEqual([from, to, holding(fresh)]);
+      }
+  });
+
   it('[IN18] keeps the 30 s even when the rule became false and true again', () => {
     const { at, engine } = watching(page('cart'));
     at(0, onPage('cart'));
@@ -370,11 +440,11 @@ describe('competing and keeping quiet', () => {
   it('[IN27] takes rules later, replaces one by its id, and keeps what it had counted', () => {
     const engine = createEngine({ rules: [] });
     engine.feed(onPage('cart'), 0);
-    expect(engine.addRule(rule('r', dwell('page', '1m')), 30_000)).toEqual([]);
+    expect(engine.setRules([rule('r', dwell('page', '1m'))], 30_000)).toEqual([]);
     expect(engine.nextDueMs()).toBe(60_000);
-    expect(names(engine.addRule(rule('r', dwell('page', '10s')), 30_001))).toEqual(['ask r']);
+    expect(names(engine.setRules([rule('r', dwell('page', '10s'))], 30_001))).toEqual(['ask r']);
     engine.answer('r', yes, 30_002);
-    expect(engine.addRule(rule('r', always, { version: 2 }), 30_003)).toEqual([]);
+    expect(engine.setRules([rule('r', always, { version: 2 })], 30_003)).toEqual([]);
     expect(explainRule(engine.inside(), 'r', 30_004)?.state).toBe('showing');
   });
 });

@@ -1,9 +1,9 @@
 import type { Rule } from '../rule/nodes.ts';
 import type { Answer, Decision, Engine, EngineSetup } from './decision.ts';
 import { type Edge, maxEdges, type Ring } from './edges.ts';
-import { answerWithinMs, createGates } from './gates.ts';
+import { answerWithinMs, createGates, type Standing } from './gates.ts';
 import { createGraph } from './graph.ts';
-import { readMemory } from './memory.ts';
+import { type Memory, readMemory } from './memory.ts';
 import { createVisit } from './visit.ts';
 
 export type { Answer, Decision, Engine, EngineSetup } from './decision.ts';
@@ -11,11 +11,13 @@ export type { Answer, Decision, Engine, EngineSetup } from './decision.ts';
 const byRank = (a: Rule, b: Rule) => (b.priority ?? 0) - (a.priority ?? 0) || (a.id < b.id ? -1 : 1);
 const isOn = (rule: Rule | undefined) => !!rule && rule.mode !== 'off';
 const never = Number.POSITIVE_INFINITY;
+/** After so long without anything new nothing asks again by itself, but with the next event. */
+const restMs = 1_200_000;
 
 export function createEngine<Grant extends object = object>(setup: EngineSetup): Engine<Grant> {
-  const kept = readMemory(setup.memory);
+  const kept = readMemory(setup.memory, never);
   const visit = createVisit(kept);
-  const gates = createGates(setup.perVisit ?? 1, kept, visit);
+  const gates = createGates(setup.perVisit ?? 1, kept, visit, setup.mayAsk);
   const ring: Ring = { edges: [], count: 0 };
   let { rules, predicates = {} } = setup;
   let nowMs = 0;
@@ -26,7 +28,11 @@ export function createEngine<Grant extends object = object>(setup: EngineSetup):
   let hopes: number[] = [];
   let begun = false;
   let opensMs = never;
+  /** Likewise for those that had a no. */
+  let retryMs = never;
   let undecided = true;
+  /** When something last happened, or a rule became true or false. */
+  let stirredMs = 0;
 
   const find = (ruleId: string | undefined) => rules.find((rule) => rule.id === ruleId);
   const tell = (ruleId: string, what: Edge['what'], atMs = nowMs, to?: string) => {
@@ -38,20 +44,22 @@ export function createEngine<Grant extends object = object>(setup: EngineSetup):
   function settle(changed: readonly number[], atMs = nowMs) {
     for (const i of changed) {
       const state = standings[i]!;
-      const was = state.is;
-      const is = graph.value(i);
+      const is = graph.holds(i);
+      if (is === state.is) continue;
       state.is = is;
-      if (was === is || (was !== true && is !== true)) continue;
+      stirredMs = atMs;
       undecided = true;
-      if (was === true) {
+      if (is) {
+        state.sinceMs = atMs;
+        // Kept in order, which is cheaper than sorting: few wait at a time.
+        if (!hopes.includes(i))
+          for (let at = hopes.push(i); --at && hopes[at - 1]! > i; hopes[at - 1] = i) hopes[at] = hopes[at - 1]!;
+      } else {
         state.armed = true;
         state.denials = 0;
         state.lostTo = undefined;
-      } else {
-        state.sinceMs = atMs;
-        if (!hopes.includes(i)) hopes.push(i);
       }
-      tell(rules[i]!.id, `${is === true}`, atMs);
+      tell(rules[i]!.id, is ? 'true' : 'false', atMs);
     }
   }
 
@@ -63,7 +71,12 @@ export function createEngine<Grant extends object = object>(setup: EngineSetup):
     nowMs = toMs;
     if (begun) return;
     begun = true;
-    visit.signals.start(nowMs);
+    recall(kept);
+  }
+
+  function recall(memory: Memory | undefined) {
+    Object.assign(kept, readMemory(memory, nowMs));
+    visit.recall(nowMs);
     rebuild(rules);
   }
 
@@ -88,7 +101,7 @@ export function createEngine<Grant extends object = object>(setup: EngineSetup):
   }
 
   function decide(): Decision<Grant>[] {
-    if (!undecided && nowMs < opensMs) return [];
+    if (!undecided && nowMs < opensMs && nowMs < retryMs) return [];
     undecided = false;
     const { asking, showing } = gates;
     if (asking && nowMs >= asking.sinceMs + answerWithinMs) deny(asking.ruleId, asking.sinceMs + answerWithinMs);
@@ -97,16 +110,16 @@ export function createEngine<Grant extends object = object>(setup: EngineSetup):
       decisions.push(drop(showing));
       gates.showing = undefined;
     }
-    opensMs = never;
+    opensMs = retryMs = never;
     // Runs at every change of any rule: of two hundred true ones few wait for anything.
-    const waiting = hopes.length > 1 ? hopes.sort((a, b) => a - b) : hopes;
+    const waiting = hopes;
     hopes = [];
     for (const i of waiting) {
       const state = standings[i]!;
-      if (state.is !== true || !state.armed) continue;
+      if (!state.is || !state.armed) continue;
       const rule = rules[i]!;
-      const shut = gates.shut(rule, nowMs);
-      if (!shut) decisions.push(ask(rule));
+      const shut = gates.shut(rule, nowMs, false, state);
+      if (!shut) decisions.push(ask(rule, state));
       else if (shut === 'asking' || shut === 'showing') {
         // Once for each time a rule becomes true and finds another in its place.
         const to = gates.asking?.ruleId ?? gates.showing;
@@ -114,7 +127,11 @@ export function createEngine<Grant extends object = object>(setup: EngineSetup):
           state.lostTo = to;
           tell(rule.id, 'lostTo', nowMs, to);
         }
-      } else if ('quiet funnel settle backoff'.includes(shut)) opensMs = Math.min(opensMs, gates.opensMs(rule));
+      } else if ('quiet funnel settle backoff'.includes(shut)) {
+        const atMs = gates.opensMs(rule);
+        if (state.denials) retryMs = Math.min(retryMs, atMs);
+        else opensMs = Math.min(opensMs, atMs);
+      }
       if (state.armed) hopes.push(i);
     }
     if (gates.asking) opensMs = Math.min(opensMs, gates.asking.sinceMs + answerWithinMs);
@@ -126,15 +143,14 @@ export function createEngine<Grant extends object = object>(setup: EngineSetup):
     return { type: 'drop', ruleId };
   }
 
-  function ask(rule: Rule, forced?: boolean): Decision<Grant> {
+  /** Without its standing: by hand. */
+  function ask(rule: Rule, state?: Standing): Decision<Grant> {
     const { id: ruleId, version, offer } = rule;
-    const asking: Decision<Grant> = { type: 'ask', rule, ruleId, version, skill: offer.skill };
-    if (rule.mode === 'shadow') {
-      asking.shadow = true;
-      gates.note(ruleId);
-    } else gates.asking = { ruleId, version, sinceMs: nowMs, forced };
-    tell(ruleId, asking.shadow ? 'shadow' : 'asked');
-    return asking;
+    const shadow = rule.mode === 'shadow' || undefined;
+    if (shadow) gates.note(rule);
+    else gates.asking = { ruleId, version, sinceMs: nowMs, forced: !state };
+    tell(ruleId, shadow ? 'shadow' : 'asked');
+    return { type: 'ask', rule, ruleId, version, skill: offer.skill, shadow };
   }
 
   function answered(ruleId: string, answer: Answer<Grant>): Decision<Grant>[] {
@@ -144,7 +160,7 @@ export function createEngine<Grant extends object = object>(setup: EngineSetup):
     undecided = true;
     const rule = find(ruleId);
     const isSame = rule?.version === asking.version && isOn(rule);
-    const wanted = isSame && (asking.forced || gates.standing(ruleId).is === true) && !visit.talking;
+    const wanted = isSame && (asking.forced || gates.standing(ruleId).is) && !visit.talking;
     if (answer.show && wanted) {
       gates.show(rule, nowMs);
       tell(ruleId, 'shown');
@@ -157,6 +173,7 @@ export function createEngine<Grant extends object = object>(setup: EngineSetup):
   const engine: Engine<Grant> = {
     feed(event, atMs) {
       advance(atMs);
+      stirredMs = nowMs;
       const { talking } = visit;
       const { type } = event;
       if (type === 'invitation') {
@@ -169,7 +186,10 @@ export function createEngine<Grant extends object = object>(setup: EngineSetup):
       else if (type === 'page') gates.newPage();
       // Facts matter only through the rules they change, but for the one that is a gate as well.
       undecided ||= type !== 'fact' && type !== 'input';
-      settle(graph.touch(visit.apply(event, nowMs), nowMs));
+      // Only facts have both; where one is missing nothing is passed over.
+      const { name, value } = event as { name: string; value?: unknown };
+      const was = visit.fact(name);
+      settle(graph.touch(visit.apply(event, nowMs), nowMs, was, value));
       if (talking !== visit.talking) {
         // Its end counts, and its beginning in case the end is not seen.
         kept.chatMs = nowMs;
@@ -184,7 +204,8 @@ export function createEngine<Grant extends object = object>(setup: EngineSetup):
     nextDueMs() {
       if (!visit.visible) return never;
       if (gates.isSpent() && !rules.some((rule) => rule.mode === 'shadow')) return never;
-      return Math.min(graph.dueMs(never), opensMs);
+      // Whoever has long been away needs nobody to be free.
+      return Math.min(graph.dueMs(never), opensMs, retryMs < stirredMs + restMs ? retryMs : never);
     },
     answer(ruleId, answer, atMs) {
       arrive(atMs);
@@ -195,9 +216,8 @@ export function createEngine<Grant extends object = object>(setup: EngineSetup):
       const rule = find(ruleId);
       if (!rule || rule.mode === 'shadow' || gates.shut(rule, nowMs, true)) return decide();
       undecided = true;
-      return [ask(rule, true), ...decide()];
+      return [ask(rule), ...decide()];
     },
-    addRule: (rule, atMs) => engine.setRules([...rules.filter(({ id }) => id !== rule.id), rule], atMs),
     setRules(next, atMs, perVisit = gates.perVisit) {
       advance(atMs);
       gates.perVisit = perVisit;
@@ -208,9 +228,14 @@ export function createEngine<Grant extends object = object>(setup: EngineSetup):
       predicates = { ...predicates, [name]: predicate };
       return engine.setRules(rules, atMs);
     },
-    wants: () => (begun ? graph : createGraph(rules, visit, predicates, nowMs, new Map())).wants(),
+    wants: () => graph.wants(),
     inside: () => ({ rules, visit, gates, pasts: graph.pasts(), predicates, nowMs, ring }),
-    memory: () => ({ ...kept, ...gates.memory(), ...visit.memory(nowMs) }),
+    recall(memory, atMs) {
+      advance(atMs);
+      recall(memory);
+      return decide();
+    },
+    memory: (atMs = nowMs) => ({ ...kept, ...visit.memory(atMs) }),
   };
   return engine;
 }

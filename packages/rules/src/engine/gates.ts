@@ -1,7 +1,6 @@
 import type { Rule } from '../rule/nodes.ts';
 import type { Outcome } from './events.ts';
-import type { Memory, readMemory } from './memory.ts';
-import type { Truth } from './truth.ts';
+import type { readMemory } from './memory.ts';
 import type { Visit } from './visit.ts';
 
 /** Denied askers come back no sooner than this, twice as long after each further no, up to `maxBackoffMs`. */
@@ -15,6 +14,7 @@ export const defaultQuietMs = 86_400_000;
 /** Why a true rule does not invite, besides its conditions; the first that is shut is told. */
 export type GateName =
   | 'mode'
+  | 'consent'
   | 'visible'
   | 'conversation'
   | 'showing'
@@ -31,7 +31,7 @@ export type GateName =
 /** What came of one rule so far; what is not counted here is set by whoever knows when it becomes true. */
 export interface Standing {
   /** Whether its conditions are met. */
-  is: Truth;
+  is: boolean;
   /** False from being shown until the rule was false once: one occasion, one invitation. */
   armed: boolean;
   denials: number;
@@ -40,9 +40,7 @@ export interface Standing {
   sinceMs: number;
   /** The last one it found in its place. */
   lostTo?: string;
-  /** How often in this visit: shown; as a shadow, told; and either on this page. */
-  shown: number;
-  noted: number;
+  /** How often on this page it was shown, or as a shadow told. */
   onPage: number;
 }
 
@@ -64,7 +62,7 @@ export interface Gates {
   elsewhere?: boolean;
   perVisit: number;
   /** The first gate that is shut, if any. `forced` skips what only guards against our own eagerness. */
-  shut(rule: Rule, nowMs: number, forced?: boolean): GateName | undefined;
+  shut(rule: Rule, nowMs: number, forced?: boolean, state?: Standing): GateName | undefined;
   standing(ruleId: string): Standing;
   /** When the gates that open by themselves will all be open for this rule; Infinity where others are shut for good. */
   opensMs(rule: Rule): number;
@@ -73,70 +71,75 @@ export interface Gates {
   deny(ruleId: string, nowMs: number): void;
   show(rule: Rule, nowMs: number): void;
   /** Shadow rules are counted as shown, without touching what live ones may still do. */
-  note(ruleId: string): void;
+  note(shadow: Rule): void;
   /** The card is gone by somebody's hand or its time; `rule` as far as it is still known. */
   close(rule: Rule | undefined, outcome: Outcome, nowMs: number): void;
   newPage(): void;
-  memory(): Pick<Memory, 'shown' | 'noted'>;
 }
 
-/** `kept` is also where cool-downs are written: whoever knows of a conversation or an order writes it there. */
-export function createGates(perVisit: number, kept: ReturnType<typeof readMemory>, visit: Visit): Gates {
+/** `kept` is also where counts and cool-downs are written: whoever knows of a conversation or an order writes it there. */
+export function createGates(
+  perVisit: number,
+  kept: ReturnType<typeof readMemory>,
+  visit: Visit,
+  mayAsk?: () => boolean,
+): Gates {
   const standings = new Map<string, Standing>();
-  const { locks } = kept;
-  let total = 0;
 
   function standing(ruleId: string): Standing {
     const known = standings.get(ruleId);
     if (known) return known;
     const made: Standing = {
-      is: 'unknown',
+      is: false,
       armed: true,
       denials: 0,
       retryAtMs: 0,
       sinceMs: 0,
       onPage: 0,
-      shown: kept.shown[ruleId] ?? 0,
-      noted: kept.noted[ruleId] ?? 0,
     };
     standings.set(ruleId, made);
-    total += made.shown;
     return made;
   }
-  for (const id of Object.keys({ ...kept.shown, ...kept.noted })) standing(id);
 
-  function budget({ mode, caps }: Rule, { shown, noted, onPage, armed }: Standing): GateName | undefined {
+  function budget({ id, mode, caps }: Rule, { onPage, armed }: Standing): GateName | undefined {
     const isShadow = mode === 'shadow';
     if (!isShadow && gates.isSpent()) return 'perVisit';
-    if ((isShadow ? noted : shown) >= (caps?.perVisit ?? 1) || onPage >= (caps?.perPage ?? onPage + 1)) return 'cap';
+    if ((isShadow ? kept.noted : kept.shown)[id]! >= (caps?.perVisit ?? 1) || onPage >= (caps?.perPage ?? onPage + 1))
+      return 'cap';
     return armed ? undefined : 'edge';
   }
 
-  const after = (atMs: number | undefined, ms: number | undefined) => (atMs === undefined || !ms ? 0 : atMs + ms);
+  function spend(counts: Record<string, number>, id: string): Standing {
+    counts[id] = (counts[id] ?? 0) + 1;
+    const state = standing(id);
+    state.onPage += 1;
+    state.armed = false;
+    return state;
+  }
 
   function quietMs({ cooldown }: Rule) {
     return Math.max(
       kept.quietUntilMs,
-      after(kept.chatMs, cooldown?.afterChatMs),
-      after(kept.orderMs, cooldown?.afterOrderMs),
+      kept.chatMs + (cooldown?.afterChatMs ?? 0),
+      kept.orderMs + (cooldown?.afterOrderMs ?? 0),
     );
   }
 
   function lockedMs({ funnel }: Rule) {
     let lastMs = 0;
-    for (const level in locks) if (+level > (funnel?.level ?? -1)) lastMs = Math.max(lastMs, locks[level]!);
+    for (const level in kept.locks) if (+level > (funnel?.level ?? -1)) lastMs = Math.max(lastMs, kept.locks[level]!);
     return lastMs;
   }
 
-  const settledMs = ({ settleMs }: Rule, { sinceMs }: Standing) => after(sinceMs, settleMs);
+  const settledMs = ({ settleMs = 0 }: Rule, { sinceMs }: Standing) => sinceMs + settleMs;
 
   const gates: Gates = {
     perVisit,
     standing,
-    shut(rule, nowMs, forced) {
+    shut(rule, nowMs, forced, state = standing(rule.id)) {
       const isLive = rule.mode !== 'shadow';
-      const state = standing(rule.id);
       if (rule.mode === 'off') return 'mode';
+      if (mayAsk?.() === false) return 'consent';
       if (!visit.visible) return 'visible';
       if (visit.talking) return 'conversation';
       if (isLive) {
@@ -159,7 +162,11 @@ export function createGates(perVisit: number, kept: ReturnType<typeof readMemory
       const openMs = Math.max(settledMs(rule, state), state.retryAtMs);
       return rule.mode === 'shadow' ? openMs : Math.max(quietMs(rule), lockedMs(rule), openMs);
     },
-    isSpent: () => total >= gates.perVisit,
+    isSpent() {
+      let left = gates.perVisit;
+      for (const id in kept.shown) left -= kept.shown[id]!;
+      return left <= 0;
+    },
     deny(ruleId, nowMs) {
       gates.asking = undefined;
       const state = standing(ruleId);
@@ -169,20 +176,10 @@ export function createGates(perVisit: number, kept: ReturnType<typeof readMemory
     show({ id, funnel }, nowMs) {
       gates.asking = undefined;
       gates.showing = id;
-      total += 1;
-      const state = standing(id);
-      state.shown += 1;
-      state.onPage += 1;
-      state.armed = false;
-      state.denials = 0;
-      if (funnel) locks[funnel.level] = Math.max(locks[funnel.level] ?? 0, nowMs + funnel.lockMs);
+      spend(kept.shown, id).denials = 0;
+      if (funnel) kept.locks[funnel.level] = Math.max(kept.locks[funnel.level] ?? 0, nowMs + funnel.lockMs);
     },
-    note(ruleId) {
-      const state = standing(ruleId);
-      state.noted += 1;
-      state.onPage += 1;
-      state.armed = false;
-    },
+    note: ({ id }) => void spend(kept.noted, id),
     close(rule, outcome, nowMs) {
       gates.showing = undefined;
       const { afterDismissMs, afterIgnoreMs = 0, afterChatMs } = rule?.cooldown ?? {};
@@ -191,11 +188,6 @@ export function createGates(perVisit: number, kept: ReturnType<typeof readMemory
     },
     newPage() {
       for (const state of standings.values()) state.onPage = 0;
-    },
-    memory() {
-      const counts = (of: 'shown' | 'noted') =>
-        Object.fromEntries([...standings].map(([id, state]) => [id, state[of]] as const).filter(([, n]) => n));
-      return { shown: counts('shown'), noted: counts('noted') };
     },
   };
   return gates;

@@ -1,53 +1,21 @@
-import type { Leaf, Node, Rule } from '../rule/nodes.ts';
+import type { Node, Rule } from '../rule/nodes.ts';
 import { type Look, lookAt, type Predicates } from './leaf.ts';
 import { childrenOf, isLeaf, type Truth } from './truth.ts';
 import { clockKey, type Visit } from './visit.ts';
 
 const never = Number.POSITIVE_INFINITY;
-/** More than any joint has children. */
-const decided = 1e6;
-
-/** An inner node that keeps a sum of its children, so that a change below costs one step per level. */
-interface Joint {
-  /** What one child alone decides by: true under `any`, else false. */
-  by: boolean;
-  /** What then comes out; without such a child and without an unknown one, the opposite. */
-  out: boolean;
-  /** `decided` for each child that decides, 1 for each that is unknown. */
-  sum: number;
-  value: Truth;
-  up: Joint | undefined;
-  /** On the topmost joint the position of its rule, else -1. */
-  rule: number;
-  /** Only a `held` has a past: since when its child has been true. All joints look alike, which makes climbing cheap. */
-  held: Held | undefined;
-}
-
-interface Held {
-  joint: Joint;
-  key: string;
-  ms: number;
-  sinceMs: number | undefined;
-  dueMs: number;
-  /** What is inside has changed in this instant. */
-  stale: boolean;
-}
-
-interface Tip extends Pick<Look, 'value' | 'next'> {
-  is: Truth;
-  dueMs: number;
-  up: Joint[];
-}
+/** What a condition weighs that decides alone against the one around it; more than any has others inside. One that is unknown weighs 1. */
+const against = 1e6;
 
 /** Since when the child of each `held` has been true, by the JSON of its node. */
 export type Pasts = ReadonlyMap<string, number | undefined>;
 
-/** All rules as one net: equal leaves are one, and an event reaches only the leaves that depend on it. */
+/** All rules as one net: an event reaches only the conditions that depend on it, and climbs only as far as something changes. */
 export interface Graph {
   /** With `agent` taken as granted: whether a rule is worth asking the server. */
-  value(rule: number): Truth;
+  holds(rule: number): boolean;
   /** Looks again at what the keys touch and at what is due by now; answers the rules whose value may have changed, until the next touch. */
-  touch(keys: readonly string[], nowMs: number): readonly number[];
+  touch(keys: readonly string[], nowMs: number, was?: unknown, is?: unknown): readonly number[];
   /** The earliest instant at which anything may change by itself; something after `untilMs` if there is none until then. */
   dueMs(untilMs: number): number;
   pasts(): Pasts;
@@ -55,22 +23,14 @@ export interface Graph {
   wants(): ReadonlySet<string>;
 }
 
-const outcome = ({ sum, out }: Joint): Truth => (sum >= decided ? out : sum ? 'unknown' : !out);
-
-const weigh = (value: Truth, by: boolean) => (value === 'unknown' ? 1 : value === by ? decided : 0);
-
-/** What a `held` is at an instant, from what its child is and since when that is so. */
+/** What a `held` is at an instant, from what its child is and since when that is so: for who has no net. */
 export const heldValue = (child: Truth, ms: number, sinceMs: number | undefined, nowMs: number): Truth =>
   child === true ? nowMs - (sinceMs ?? nowMs) >= ms : child;
 
-// Written once for each leaf, however many pages it is met on: rules are frozen.
-const written = new WeakMap<Leaf, string>();
+const truthOf = (weight: number): Truth => (weight ? weight < against && 'unknown' : true);
 
-function keyOf(leaf: Leaf): string {
-  const key = written.get(leaf) ?? JSON.stringify(leaf);
-  written.set(leaf, key);
-  return key;
-}
+/** What something weighs in the one around it, from its own sum. */
+const turn = (sum: number, flip: number) => (sum >= against ? against - flip : sum ? 1 : flip);
 
 export function createGraph(
   rules: readonly Rule[],
@@ -79,134 +39,135 @@ export function createGraph(
   startMs: number,
   pasts: Pasts,
 ): Graph {
-  const tips = new Map<string, Tip>();
-  const byKey = new Map<string, Tip[]>();
-  const timed: Tip[] = [];
-  const roots: Joint[] = [];
-  // Inner ones first.
-  const helds: Held[] = [];
+  // All conditions of all rules in flat lists, inner ones first: an event reads a little of many, which is quick only where it lies close together.
+  /** The position of the one around; `~rule` for the outermost. */
+  const ups: number[] = [];
+  /** All are sums of what stands against them: `any` is a `not` of `all` of `not`s. */
+  const flips: number[] = [];
+  const weights: number[] = [];
+  /** Of the weights of those inside, so that a change costs one step per level. */
+  const sums: number[] = [];
+  /** Only for leaves, and for `held`, which is looked at once all inside it is known. */
+  const looks: (Omit<Look, 'keys'> | undefined)[] = [];
+  const dues: number[] = [];
+  /** The numbers compared with. */
+  const marks: number[] = [];
+  const timed: number[] = [];
+  const roots: number[] = [];
+  const helds: { key: string; sinceMs: number | undefined }[] = [];
+  const byKey = new Map<string, number[]>();
   const changed: number[] = [];
   let earliestMs = never;
   let earliestIsStale = false;
-  let heldIsStale = false;
 
-  function tipFor(leaf: Leaf): Tip {
-    const key = keyOf(leaf);
-    const known = tips.get(key);
-    if (known) return known;
-    const { keys, value, next } = lookAt(leaf, visit, predicates);
-    // Each has its own copy of what is called at every event: one step less to it.
-    const tip: Tip = { value, next, is: value(startMs), dueMs: never, up: [] };
-    if (next) {
-      timed.push(tip);
-      plan(tip, next(startMs));
-    }
-    tips.set(key, tip);
-    for (const on of new Set(keys)) {
-      const filed = byKey.get(on) ?? [];
-      filed.push(tip);
-      byKey.set(on, filed);
-    }
-    return tip;
-  }
-
-  function build(node: Node, up: Joint | undefined, rule: number): Truth {
-    if (isLeaf(node)) {
-      const tip = tipFor(node);
-      if (up) tip.up.push(up);
-      return tip.is;
-    }
+  function build(node: Node, isInAny: boolean): number {
     const { op } = node;
-    const by = op === 'any';
-    const joint: Joint = { by, out: by || op === 'not', sum: 0, value: false, up, rule, held: undefined };
-    if (!up) roots[rule] = joint;
-    for (const child of childrenOf(node)) joint.sum += weigh(build(child, joint, -1), by);
-    joint.value = outcome(joint);
+    const isAny = op === 'any';
+    const children = isLeaf(node) ? [] : childrenOf(node).map((child) => build(child, isAny));
+    const at = ups.push(-1) - 1;
+    sums[at] = 0;
+    for (const child of children) {
+      ups[child] = at;
+      sums[at] += weights[child]!;
+    }
+    flips[at] = isInAny === (isAny || op === 'not') ? 0 : against;
+    weights[at] = turn(sums[at], flips[at]);
+    looks[at] = undefined;
     if (op === 'held') {
       const key = JSON.stringify(node);
-      joint.held = { joint, key, ms: node.ms, sinceMs: pasts.get(key), dueMs: never, stale: false };
-      helds.push(joint.held);
-      wait(joint.held, startMs);
+      const held = { key, sinceMs: pasts.get(key) };
+      helds.push(held);
+      looks[at] = {
+        next(nowMs) {
+          held.sinceMs = sums[at] ? undefined : (held.sinceMs ?? nowMs);
+          const dueMs = held.sinceMs! + node.ms;
+          return dueMs > nowMs ? dueMs : never;
+        },
+        // As long as it has an end to wait for it is not true.
+        value: () => truthOf(sums[at] || (dues[at]! < never ? against : 0)),
+      };
+    } else if (isLeaf(node)) {
+      const { keys, value, next, mark } = lookAt(node, visit, predicates);
+      marks[at] = mark!;
+      // Each has its own copy of what is called at every event: one step less to it.
+      looks[at] = { value, next };
+      for (const on of new Set(keys)) {
+        const filed = byKey.get(on) ?? [];
+        filed.push(at);
+        byKey.set(on, filed);
+      }
     }
-    return joint.value;
+    if (looks[at]) {
+      if (looks[at].next) timed.push(at);
+      look(at, startMs);
+    }
+    return at;
   }
 
   /** Files a new due time; only when the earliest moves away all have to be looked through. */
-  function plan(one: { dueMs: number }, dueMs: number) {
+  function plan(at: number, dueMs: number) {
     if (dueMs < earliestMs) earliestMs = dueMs;
-    else if (one.dueMs <= earliestMs && dueMs > earliestMs) earliestIsStale = true;
-    one.dueMs = dueMs;
+    else if (dues[at]! <= earliestMs && dueMs > earliestMs) earliestIsStale = true;
+    dues[at] = dueMs;
   }
 
-  /** What a `held` is now that all below it is known. */
-  function wait(held: Held, nowMs: number) {
-    const child = outcome(held.joint);
-    held.sinceMs = child === true ? (held.sinceMs ?? nowMs) : undefined;
-    const is = heldValue(child, held.ms, held.sinceMs, nowMs);
-    held.joint.value = is;
-    held.stale = false;
-    plan(held, is !== child ? held.sinceMs! + held.ms : never);
-  }
-
-  for (const [i, rule] of rules.entries()) if (rule.mode !== 'off') build({ op: 'all', of: [rule.when] }, undefined, i);
-
-  function climb(start: Joint | undefined, before: Truth, now: Truth) {
-    let was = before;
-    let is = now;
-    for (let joint = start; joint && was !== is; joint = joint.up) {
-      joint.sum += weigh(is, joint.by) - weigh(was, joint.by);
-      if (joint.held) {
-        // It must not take a passing mixture of one instant for a break.
-        joint.held.stale = heldIsStale = true;
+  function look(start: number, nowMs: number) {
+    const { value, next } = looks[start]!;
+    if (next) plan(start, next(nowMs));
+    // Only numbers, and no texts, are compared at every step: that is what makes it quick.
+    const is = value(nowMs);
+    let sum = is === true ? 0 : is === false ? against : 1;
+    for (let at = start; ; sum = sums[at]!) {
+      const weight = turn(sum, flips[at]!);
+      const more = weight - weights[at]!;
+      if (!more) return;
+      weights[at] = weight;
+      at = ups[at]!;
+      if (at < 0) {
+        changed.push(~at);
         return;
       }
-      was = joint.value;
-      is = outcome(joint);
-      joint.value = is;
-      if (joint.rule >= 0 && was !== is) changed.push(joint.rule);
+      sums[at]! += more;
+      if (looks[at]) {
+        // A `held` must not take a passing mixture of one instant for a break.
+        plan(at, 0);
+        return;
+      }
     }
   }
 
-  function look(tip: Tip, nowMs: number) {
-    const was = tip.is;
-    const is = tip.value(nowMs);
-    if (tip.next) plan(tip, tip.next(nowMs));
-    if (was === is) return;
-    tip.is = is;
-    for (let i = 0; i < tip.up.length; i += 1) climb(tip.up[i], was, is);
-  }
+  for (const [i, rule] of rules.entries())
+    if (rule.mode !== 'off') {
+      roots[i] = build(rule.when, false);
+      ups[roots[i]] = ~i;
+    }
+
+  // In order, so that what is passed over lies together.
+  for (const list of byKey.values()) list.sort((a, b) => marks[a]! - marks[b]!);
 
   /** Never later than the earliest; exact when that is not after `untilMs`. */
   function dueMs(untilMs: number): number {
     if (earliestIsStale && earliestMs <= untilMs) {
       earliestMs = never;
-      for (const list of [timed, helds]) for (const one of list) if (one.dueMs < earliestMs) earliestMs = one.dueMs;
+      for (const at of timed) earliestMs = Math.min(earliestMs, dues[at]!);
       earliestIsStale = false;
     }
     return earliestMs;
   }
 
   return {
-    value: (rule) => roots[rule]?.value ?? false,
-    touch(keys, nowMs) {
+    holds: (rule) => weights[roots[rule]!] === 0,
+    touch(keys, nowMs, was, is) {
       changed.length = 0;
-      for (const key of keys) {
-        const touched = byKey.get(key);
-        if (touched) for (const tip of touched) look(tip, nowMs);
-      }
-      const isDue = dueMs(nowMs) <= nowMs;
-      if (isDue) {
-        for (const tip of timed) if (tip.dueMs <= nowMs) look(tip, nowMs);
-      }
-      if (isDue || heldIsStale) {
-        for (const held of helds) {
-          if (!held.stale && held.dueMs > nowMs) continue;
-          const was = held.joint.value;
-          wait(held, nowMs);
-          climb(held.joint.up, was, held.joint.value);
+      // A number that goes from one to another changes only what compares with these and what lies between. Beside anything else NaN is looked at.
+      const from = (typeof was === typeof is ? was : undefined) as number;
+      const to = is as number;
+      for (const key of keys)
+        for (const at of byKey.get(key) ?? []) {
+          const mark = marks[at]!;
+          if (!((mark < from && mark < to) || (mark > from && mark > to))) look(at, nowMs);
         }
-        heldIsStale = false;
-      }
+      if (dueMs(nowMs) <= nowMs) for (const at of timed) if (dues[at]! <= nowMs) look(at, nowMs);
       return changed;
     },
     dueMs,

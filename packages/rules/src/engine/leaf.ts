@@ -25,6 +25,8 @@ export interface Look {
   value(nowMs: number): Truth;
   /** The earliest later instant at which it may change with no event in between; until then its value stands. Absent: never. */
   next?(nowMs: number): number;
+  /** The number a fact is compared with: as long as the fact stays a number on one side of it, the value stands. */
+  mark?: number;
 }
 
 // One function for all: called for every condition an event touches, where a table of functions would cost more than the comparison.
@@ -89,7 +91,8 @@ export function lookAt(leaf: Leaf, visit: Visit, predicates: Predicates): Look {
     case 'custom': {
       const predicate = predicates[leaf.name];
       return {
-        keys: predicate ? predicate.deps.map((name) => `fact:${name}`) : [],
+        // What every object has stands under such names, and is no predicate.
+        keys: (predicate?.deps ?? []).map((name) => `fact:${name}`),
         value() {
           try {
             const answer: unknown = predicate?.test(leaf.args, visit.fact);
@@ -106,6 +109,7 @@ export function lookAt(leaf: Leaf, visit: Visit, predicates: Predicates): Look {
       const have = visit.cell(fact);
       return {
         keys: [`fact:${fact}`],
+        mark: Number(value),
         value: () => (have.value === undefined ? 'unknown' : compare(op, have.value, value as never)),
       };
     }

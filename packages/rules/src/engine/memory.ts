@@ -37,6 +37,9 @@ export const nextVisit = ({ quietUntilMs, chatMs, orderMs, locks }: Memory): Mem
   locks,
 });
 
+/** So long ago that nothing comes of it. */
+const long = Number.NEGATIVE_INFINITY;
+
 const isNumber = (value: unknown): boolean => Number.isFinite(value);
 
 /** What fits of an object's values, the newest; of anything else nothing: what it has inside does not fit. */
@@ -47,18 +50,28 @@ const record = <T>(found: unknown, fits: (value: unknown) => boolean): Record<st
       .slice(-maxNames),
   );
 
-/** Takes from what was kept the parts that are what they should be: storage belongs to the whole page. */
-export function readMemory(kept: Memory | undefined): Required<Omit<Memory, 'chatMs' | 'orderMs'>> & Memory {
+/**
+ * Takes from what was kept the parts that are what they should be: storage belongs to the whole page. What happened after `nowMs`, by a
+ * clock that was set back, happened now.
+ */
+export function readMemory(kept: Memory | undefined, nowMs: number): Required<Memory> {
+  const past = (atMs: number) => Math.min(atMs, nowMs);
   const list = (value: unknown, also?: null) =>
     Array.isArray(value) && value.length <= maxTimes && value.every((one) => one === also || isNumber(one));
-  return {
+  const read = {
     quietUntilMs: 0,
     siteMs: 0,
+    chatMs: long,
+    orderMs: long,
     ...record<number>(kept, isNumber),
-    shown: record(kept?.shown, isNumber),
-    noted: record(kept?.noted, isNumber),
-    signals: record(kept?.signals, list),
-    runs: record(kept?.runs, (value) => list(value, null)),
-    locks: record(kept?.locks, isNumber),
+    shown: record<number>(kept?.shown, isNumber),
+    noted: record<number>(kept?.noted, isNumber),
+    signals: record<number[]>(kept?.signals, list),
+    runs: record<(number | null)[]>(kept?.runs, (value) => list(value, null)),
+    locks: record<number>(kept?.locks, isNumber),
   };
+  read.chatMs = past(read.chatMs);
+  read.orderMs = past(read.orderMs);
+  for (const key in read.signals) read.signals[key] = read.signals[key]!.map(past);
+  return read;
 }

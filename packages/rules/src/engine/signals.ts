@@ -17,8 +17,6 @@ export interface Signals {
   give(name: string, at: string | undefined, nowMs: number): readonly string[];
   /** So many times of one signal are needed from now on. */
   need(times: number): void;
-  /** Times that lie ahead, left by a clock that was set back, become now. */
-  start(nowMs: number): void;
   memory(): Pick<Memory, 'signals' | 'runs'>;
 }
 
@@ -60,16 +58,13 @@ export function createSignals(kept: Required<Pick<Memory, 'signals' | 'runs'>>):
     need(times) {
       keep = Math.min(maxTimes, Math.max(keep, times));
     },
-    start(nowMs) {
-      for (const [key, times] of given)
-        given.set(
-          key,
-          times.map((at) => Math.min(at, nowMs)),
-        );
-    },
     memory: () => ({
       signals: Object.fromEntries(given),
-      runs: Object.fromEntries([...runs].slice(-maxNames).map(([key, { run }]) => [key, [...run]])) as Memory['runs'],
+      // Of rules that are not here yet, too.
+      runs: {
+        ...kept.runs,
+        ...Object.fromEntries([...runs].slice(-maxNames).map(([key, { run }]) => [key, [...run]])),
+      } as Memory['runs'],
     }),
   };
 }

@@ -4,7 +4,8 @@ export interface Stopwatch {
   /** What had been counted at this instant. */
   at(nowMs: number): number;
   run(on: boolean, nowMs: number): void;
-  reset(nowMs: number): void;
+  /** Begins anew, with so much counted already. */
+  reset(nowMs: number, counted?: number): void;
 }
 
 export function createStopwatch(counted = 0): Stopwatch {
@@ -19,8 +20,8 @@ export function createStopwatch(counted = 0): Stopwatch {
       counted = at(nowMs);
       since = on ? nowMs : undefined;
     },
-    reset(nowMs) {
-      counted = 0;
+    reset(nowMs, anew = 0) {
+      counted = anew;
       if (since !== undefined) since = nowMs;
     },
   };

@@ -95,7 +95,7 @@ describe('signals', () => {
     expect(memory.signals).toEqual({ rage: [2, 3, 4] });
     const later = createEngine({ rules: [], memory });
     later.feed(signal('rage'), 5);
-    expect(names(later.addRule(rule(count('rage', { atLeast: 3 })), 6))).toEqual(['ask']);
+    expect(names(later.setRules([rule(count('rage', { atLeast: 3 }))], 6))).toEqual(['ask']);
   });
 
   it('[IN104] are long enough ago exactly when they are, counted from the last time', () => {
@@ -237,8 +237,8 @@ describe('held', () => {
     const when = held(page('home'), '10s');
     const { at, engine } = watching(when);
     at(0, home);
-    engine.addRule(rule(all(), { id: 'x', mode: 'off' }), 4_000);
-    engine.addRule(rule(held(page('home'), '9s'), { id: 'y', mode: 'shadow' }), 4_000);
+    const more = [rule(all(), { id: 'x', mode: 'off' }), rule(held(page('home'), '9s'), { id: 'y', mode: 'shadow' })];
+    engine.setRules([...engine.inside().rules, ...more], 4_000);
     expect(at(9_999)).toEqual([]);
     expect(at(10_000)).toEqual(['ask']);
     expect(at(13_000)).toEqual(['ask']);

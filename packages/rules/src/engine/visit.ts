@@ -26,22 +26,27 @@ export interface Visit {
   fact(name: string): FactValue | undefined;
   /** Where a fact stands, now and later: conditions look at theirs thousands of times. */
   cell(name: string): { readonly value: FactValue | undefined };
-  readonly signals: Signals;
+  signals: Signals;
   /** The time that counts for a place, or for `idle`; undefined where nobody was yet. */
   watch(place: string): Stopwatch | undefined;
   apply(event: RuleEvent, nowMs: number): readonly string[];
+  /** Takes over what was kept, which has changed. */
+  recall(nowMs: number): void;
   memory(nowMs: number): Pick<Memory, 'signals' | 'runs' | 'siteMs'>;
 }
+
+/** Longer texts are cut: whoever compares them must not hold up the page. */
+const maxChars = 2_000;
 
 const nothing: readonly string[] = [];
 
 export function createVisit(kept: ReturnType<typeof readMemory>): Visit {
   const cells = new Map<string, { value: FactValue | undefined; keys: readonly string[] }>();
-  const signals = createSignals(kept);
   const idle = createStopwatch();
+  const onSite = createStopwatch(kept.siteMs);
   const always: [string, Stopwatch][] = [
     ['idle', idle],
-    [site, createStopwatch(kept.siteMs)],
+    [site, onSite],
   ];
   const talk = cell('conversation.open');
   let places = new Map(always);
@@ -59,7 +64,7 @@ export function createVisit(kept: ReturnType<typeof readMemory>): Visit {
 
   function setFact(name: string, value: FactValue | null | undefined): readonly string[] {
     const known = cell(name);
-    const next = value ?? undefined;
+    const next = typeof value === 'string' ? value.slice(0, maxChars) : (value ?? undefined);
     if (known.value === next) return nothing;
     known.value = next;
     return known.keys;
@@ -114,7 +119,7 @@ export function createVisit(kept: ReturnType<typeof readMemory>): Visit {
       case 'inside':
         return go(event.what, event.name, event.on, nowMs);
       case 'signal':
-        return signals.give(event.name, event.at, nowMs).map((key) => `signal:${key}`);
+        return visit.signals.give(event.name, event.at, nowMs).map((key) => `signal:${key}`);
       case 'input':
         idle.reset(nowMs);
         return ['idle'];
@@ -128,7 +133,7 @@ export function createVisit(kept: ReturnType<typeof readMemory>): Visit {
     get talking() {
       return talk.value === true;
     },
-    signals,
+    signals: createSignals(kept),
     fact: (name) => cells.get(name)?.value,
     cell,
     watch: (place) => places.get(place),
@@ -139,7 +144,11 @@ export function createVisit(kept: ReturnType<typeof readMemory>): Visit {
       runAll(nowMs);
       return [clockKey, ...change(event, nowMs)];
     },
-    memory: (nowMs) => ({ ...signals.memory(), siteMs: places.get(site)!.at(nowMs) }),
+    recall(nowMs) {
+      visit.signals = createSignals(kept);
+      onSite.reset(nowMs, kept.siteMs);
+    },
+    memory: (nowMs) => ({ ...visit.signals.memory(), siteMs: onSite.at(nowMs) }),
   };
   return visit;
 }

@@ -39,7 +39,7 @@ export const text =
     typeof value !== 'string' ? wrongType(path, 'a text') : fits(value) ? undefined : outOfRange(path, is);
 
 export const upTo = (max: number): Check =>
-  text((value) => value.length > 0 && value.length <= max, `a text of 1 to ${max} characters`);
+  text((value) => /\S/.test(value) && value.length <= max, `a text of 1 to ${max} characters`);
 
 export const like = (pattern: RegExp, is: string): Check => text((value) => pattern.test(value), is);
 
@@ -96,10 +96,6 @@ export const objectOf =
     );
   };
 
-function firstOf<T, R>(list: readonly T[], check: (one: T, i: number) => R | undefined): R | undefined {
-  for (const [i, one] of list.entries()) {
-    const found = check(one, i);
-    if (found) return found;
-  }
-  return undefined;
-}
+/** All are looked at: there are never more than a rule may have. */
+const firstOf = <T, R>(list: readonly T[], check: (one: T, i: number) => R | undefined): R | undefined =>
+  list.map(check).find(Boolean);

@@ -49,14 +49,11 @@ const kinds: Readonly<Record<string, string>> = {
 /** What each field of a rule has to be. Made when a rule is read: who needs no rules carries none of it. */
 function checksFor(): Checks {
   const name = upTo(ruleLimits.nameChars);
-  const scalar: Check = (value, path) =>
-    typeof value === 'string'
-      ? value.length > ruleLimits.wordChars
-        ? upTo(ruleLimits.wordChars)(value, path)
-        : undefined
-      : typeof value === 'number' || typeof value === 'boolean'
-        ? undefined
-        : refuse('wrongType', path, 'must be a text, a number, true or false');
+  const word = text(
+    ({ length }) => length <= ruleLimits.wordChars,
+    `a text of at most ${ruleLimits.wordChars} characters, a number, true or false`,
+  );
+  const scalar: Check = (value, path) => (/^(number|boolean)$/.test(typeof value) ? undefined : word(value, path));
   const ms = count(0, ruleLimits.ms);
   const few = count(0, 100);
   const checks: Record<string, Check | string> = {
@@ -73,7 +70,6 @@ function checksFor(): Checks {
     words: 'en:word de:word',
     word: upTo(ruleLimits.wordChars),
     url: like(/^\/(?![/\\])[^\s\\]{0,499}$/, "a path of this shop, like '/help'"),
-    variants: listOf((value, path) => objectOf('id:name title?:words text:words', checks)(value, path), 1, 10),
     caps: 'perPage?:few perVisit?:few perVisitor?',
     perVisitor: 'n:few withinMs:long',
     cooldown: 'afterDismissMs?:long afterIgnoreMs?:long afterChatMs?:long afterOrderMs?:long',
@@ -89,7 +85,7 @@ function checksFor(): Checks {
       spans.test(JSON.stringify(value)) ? undefined : refuse('wrongType', path, "must be like [['09:00', '17:00']]"),
     settleMs: ms,
     funnel: 'level:few lockMs:long',
-    holdout: 'share salt:name windowMs:long',
+    holdout: 'share salt:name windowMs:span',
     share: count(0, 0.9, false),
     name,
     fact: name,
@@ -99,14 +95,17 @@ function checksFor(): Checks {
     ms,
     withinMs: ms,
     long: count(0, maxMs),
+    // Nobody's order would count in less.
+    span: count(36e5, maxMs),
     few,
     n: count(1, maxTimes),
     what: oneOf('site page form section field product'),
-    number: (value, path) => (typeof value === 'number' ? undefined : refuse('wrongType', path, 'must be a number')),
+    number: count(-Infinity, Infinity, false),
     scalar,
     values: listOf(scalar, 0, ruleLimits.values),
-    steps: listOf((value, path) => objectOf('signal at?', checks)(value, path), 1, maxSteps),
   };
+  checks.variants = listOf(objectOf('id:name title?:words text:words', checks), 1, 10);
+  checks.steps = listOf(objectOf('signal at?', checks), 1, maxSteps);
   return checks;
 }
 
@@ -121,7 +120,7 @@ export function ruleCheck(offer: { kind?: unknown; skill?: unknown }): Check {
       if (typeof node !== 'object' || node === null) return refuse('wrongType', path, 'must be a condition');
       if (depth > ruleLimits.depth) return refuse('tooDeep', path, `is nested deeper than ${ruleLimits.depth}`);
       left -= 1;
-      if (left < 0) return refuse('tooMany', path, `is beyond ${ruleLimits.nodes} conditions`);
+      if (left < 0) return refuse('tooMany', path, `has more than ${ruleLimits.nodes} conditions`);
       const { op, what, skill } = node as { op?: unknown; what?: unknown; skill?: unknown };
       const child = condition(depth + 1, negated !== (op === 'not'));
       if (typeof op !== 'string' || !Object.hasOwn(kinds, op))

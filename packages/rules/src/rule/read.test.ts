@@ -184,6 +184,25 @@ describe('rules as data', () => {
       'outOfRange',
       'holdout.share',
     ],
+    [
+      'an orders window of nothing',
+      rule(all(), { holdout: { share: 0.1, salt: 's', windowMs: 0 } }),
+      'outOfRange',
+      'holdout.windowMs',
+    ],
+    [
+      'an orders window under an hour',
+      rule(all(), { holdout: { share: 0, salt: 's', windowMs: 3_599_999 } }),
+      'outOfRange',
+      'holdout.windowMs',
+    ],
+    [
+      'a salt of spaces',
+      rule(all(), { holdout: { share: 0.1, salt: ' ', windowMs: 4e6 } }),
+      'outOfRange',
+      'holdout.salt',
+    ],
+    ['a card that says nothing', withOffer({ text: { en: ' \n', de: 'x' } }), 'outOfRange', 'offer.text.en'],
     ['half a funnel', rule(all(), { funnel: { level: 1 } }), 'missing', 'funnel.lockMs'],
     ['half a cap', rule(all(), { caps: { perVisitor: { n: 1 } } }), 'missing', 'caps.perVisitor.withinMs'],
     [

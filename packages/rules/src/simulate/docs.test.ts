@@ -1,13 +1,18 @@
 import { readFileSync } from 'node:fs';
 import { transformWithOxc } from 'vite';
 import { describe, expect, it, vi } from 'vitest';
+import * as adviseDoor from '../advise/index.ts';
 import * as rulesDoor from '../index.ts';
 import * as simulateDoor from './index.ts';
 
 // What docs/rules.md shows is run, so that it stays true.
 
 const text = readFileSync(new URL('../../../../docs/rules.md', import.meta.url), 'utf8');
-const doors: Record<string, object> = { '@theke/rules': rulesDoor, '@theke/rules/simulate': simulateDoor };
+const doors: Record<string, object> = {
+  '@theke/rules': rulesDoor,
+  '@theke/rules/advise': adviseDoor,
+  '@theke/rules/simulate': simulateDoor,
+};
 const blocks = (language: string) =>
   [...text.matchAll(new RegExp(`^\`\`\`${language}\\n(.*?)^\`\`\``, 'gms'))].map((found) => found[1]!);
 
@@ -36,6 +41,17 @@ describe('docs/rules.md', () => {
       for (const rule of Object.values(await run(sample))) expect(rulesDoor.readRule(rule)).toMatchObject({ ok: true });
     expect(failed).toHaveBeenCalled();
     failed.mockRestore();
+  });
+
+  it('[IN375] nothing is said of the rules and conditions it shows', async () => {
+    const facts = { 'shop.member': 'text' } as const;
+    const told = Object.values(await Promise.all(blocks('ts').map(run))).flatMap((made) => Object.values(made));
+    const rules = told.flatMap((one) => {
+      const reading = rulesDoor.readRule(one);
+      return reading.ok ? [reading.rule] : [];
+    });
+    expect(rules.length).toBeGreaterThan(2);
+    for (const rule of rules) expect(adviseDoor.advise(rule, { facts }), rule.id).toEqual([]);
   });
 
   it('[IN260] what it shows as JSON is what the builder beside it makes', async () => {

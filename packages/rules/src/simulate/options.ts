@@ -4,6 +4,8 @@ import type { Agents } from './agents.ts';
 
 /** Bounds for all invitations of a site, as the server keeps them. */
 export interface SimulatedSettings {
+  /** False: nobody is invited, whatever the rules say. */
+  on?: boolean;
   /** Between two invitations of one visitor. Default 5 minutes. */
   gapMs?: number;
   /** Default three in seven days. */

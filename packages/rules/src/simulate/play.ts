@@ -62,12 +62,13 @@ function play(rules: readonly Rule[], journey: Journey, options: SimulateOptions
   function take(list: readonly Decision[], atMs: number) {
     for (const one of list) {
       if (one.type === 'show') {
-        card = { ruleId: one.rule.id, untilMs: atMs + cardMs };
+        // The one that is up already keeps its time.
+        if (card?.ruleId !== one.rule.id) card = { ruleId: one.rule.id, untilMs: atMs + cardMs };
         shown += 1;
       }
       if (one.type === 'drop') {
         if (card?.ruleId === one.ruleId) card = undefined;
-        server.givenBack(one.ruleId);
+        server.answered(one.ruleId, 'expired', atMs);
       }
       if (one.type !== 'ask') continue;
       const rule = byId.get(one.ruleId)!;
@@ -85,7 +86,9 @@ function play(rules: readonly Rule[], journey: Journey, options: SimulateOptions
     card = undefined;
     server.answered(ruleId, outcome, atMs);
     feed({ type: 'invitation', ruleId, outcome }, atMs);
-    if (outcome === 'accepted') happen({ type: 'conversation', open: true }, atMs);
+    // An article is read, not talked about.
+    const isArticle = byId.get(ruleId)?.offer.kind === 'article';
+    if (outcome === 'accepted' && !isArticle) happen({ type: 'conversation', open: true }, atMs);
   }
 
   function happen(event: RuleEvent, atMs: number) {

@@ -141,6 +141,57 @@ describe('the simulator', () => {
     expect(lines([{ ...errs, funnel }, lingers], ignored, options)).toEqual(['0 errs offered invited']);
   });
 
+  it('[IN377] a shadow rule puts nobody into an arm, so it holds nobody out of the live ones', () => {
+    const holdout = { share: 0.5, salt: 's', windowMs: 86_400_000 };
+    const shadow = rule('shadow', dwell('page', '30s'), { mode: 'shadow', holdout });
+    const walk = startWalk().open('/a').wait('2m');
+    const programme = { share: 0.9, salt: 'p' };
+    expect(lines([shadow, lingers], walk, { assign: (_, salt) => (salt.startsWith('rule:') ? 0 : 1) })).toEqual([
+      '30000 shadow shadow shadow',
+      '60000 lingers offered invited',
+    ]);
+    expect(lines([shadow], walk, { assign: () => 0, settings: { programme } })).toEqual(['30000 shadow shadow shadow']);
+    // Caps are looked at before: whom it would not have invited is not noted.
+    expect(
+      lines(
+        [rule('shadow', dwell('page', '3m'), { mode: 'shadow' }), errs],
+        startWalk().open('/a').signal('payment.failed').wait('7m'),
+      ),
+    ).toEqual(['0 errs offered invited', '180000 shadow denied gap']);
+    expect(
+      lines(
+        [rule('shadow', dwell('page', '6m'), { mode: 'shadow' }), errs],
+        startWalk().open('/a').signal('payment.failed').wait('7m'),
+      ),
+    ).toEqual(['0 errs offered invited', '360000 shadow denied cap']);
+  });
+
+  it('[IN378] an article that is taken begins no conversation; a card that a conversation takes away counts as run out', () => {
+    const options = { perVisit: 9, settings: { gapMs: 0 } };
+    const quick = { cooldown: { afterChatMs: 1 } };
+    const article = rule('article', signalSeen('payment.failed'), {
+      ...quick,
+      offer: { ...offer, kind: 'article', url: '/help' },
+    });
+    const chat = rule('article', signalSeen('payment.failed'), quick);
+    const taken = startWalk().open('/a').signal('payment.failed').wait('5s').accept().wait('2m');
+    expect(lines([article, lingers], taken, options)).toEqual([
+      '0 article offered invited',
+      '60000 lingers offered invited',
+    ]);
+    expect(lines([chat, lingers], taken, options)).toEqual(['0 article offered invited']);
+    const wary = { ...chat, cooldown: { afterIgnoreMs: 600_000 } };
+    const opened = startWalk()
+      .open('/a')
+      .signal('payment.failed')
+      .wait('5s')
+      .openChat()
+      .wait('5s')
+      .endChat()
+      .wait('2m');
+    expect(lines([wary, lingers], opened, options)[1]).toBe('60000 lingers denied ignored');
+  });
+
   it('[IN253] shadow rules are noted and stand in nobody’s way; the page’s own predicates take part', () => {
     const shadow = rule('shadow', dwell('page', '30s'), { mode: 'shadow', priority: 9 });
     const own = rule('own', custom('isBig', { from: 3 }));

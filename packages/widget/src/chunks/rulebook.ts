@@ -1,2 +1,2 @@
 export { explain, record, resume } from '../invite/rulebook.ts';
-export { tellRadar } from '../invite/telling.ts';
+export { heed } from '../invite/telling.ts';

@@ -8,8 +8,8 @@ type Navigation = EventTarget & { currentEntry: Entry };
 
 /** Whether this page was reached through the browser's history; in which direction is not told there, and back is what people press. */
 export function cameBack({ performance }: Window): boolean {
-  const [load] = performance.getEntriesByType?.('navigation') ?? [];
-  return (load as PerformanceNavigationTiming | undefined)?.type === 'back_forward';
+  const loads = performance.getEntriesByType?.('navigation') as PerformanceNavigationTiming[] | undefined;
+  return loads?.[0]?.type === 'back_forward';
 }
 
 /** Tells each step back within a single-page shop. */

@@ -40,3 +40,19 @@ it('[IN73] a predicate of the page’s own that twice holds up the page is switc
   expect(explainRule(engine.inside(), 'r', 3)).toMatchObject({ tree: { value: 'unknown', note: 'tooSlow' } });
   expect(is()).toBe('false');
 });
+
+it('[IN427] a predicate that stops the page for more than 100 ms is switched off after that one time', () => {
+  let elapsedMs = 0;
+  const warn = vi.spyOn(console, 'warn').mockImplementation(() => {});
+  const engine = createEngine({ rules: [rule] });
+  const radar = { core: { window }, engine, change() {}, clock: { elapsed: () => elapsedMs }, nowMs: () => 0 };
+  const test = vi.fn<Predicate['test']>(() => {
+    elapsedMs += 1_000;
+    return true;
+  });
+  engine.tick(0);
+  runCommand(radar as unknown as RadarInside, 'predicate', ['vip', test, { deps: ['tier'] }]);
+  for (const value of [1, 2, 3]) engine.feed({ type: 'fact', name: 'tier', value }, value);
+  expect(test).toHaveBeenCalledOnce();
+  expect(warn).toHaveBeenCalledExactlyOnceWith(expect.stringMatching(/"vip" took 1000 ms/));
+});

@@ -19,7 +19,7 @@ const isLeftEmpty = (field: Element) =>
   (field as HTMLInputElement).value === '';
 
 /** Where the visitor is at work: in which form, in which field; left undone, stuck, refused by the form's own checks. */
-export function watchForms({ window, clock, wanted, feed, watch, signal, finally: atEnd }: SensePowers): Again {
+export function watchForms({ window, clock, wanted, feed, watch, signal, soon, finally: atEnd }: SensePowers): Again {
   const { document } = window;
   let form = '';
   let field = '';
@@ -81,15 +81,16 @@ export function watchForms({ window, clock, wanted, feed, watch, signal, finally
     watch(document, 'visibilitychange', rest);
   }
   if (wanted(/field\.e/)) {
-    const wrong = (target: Node | EventTarget | null) => signal('field.error', fieldName(target as Element));
-    watch(document, 'invalid', (event) => wrong(event.target));
-    // Checks written in script mark their field for assistive technology; nothing else of the page is observed.
-    const marks = new window.MutationObserver((changes) => {
-      for (const { target, oldValue } of changes)
-        if (oldValue !== 'true' && (target as Element).getAttribute('aria-invalid') === 'true') wrong(target);
+    const wrong = (target: Element) => signal('field.error', fieldName(target));
+    watch(document, 'invalid', (event) => wrong(event.target as Element));
+    // Checks written in script mark their field for assistive technology: looked at after what the visitor does, not observed.
+    const find = () => [...document.querySelectorAll('[aria-invalid=true]')];
+    let marked = find();
+    soon('click input focusin focusout submit', () => {
+      const before = marked;
+      marked = find();
+      for (const one of marked) if (!before.includes(one)) wrong(one);
     });
-    marks.observe(document, { subtree: true, attributeFilter: ['aria-invalid'], attributeOldValue: true });
-    atEnd(() => marks.disconnect());
   }
   atEnd(() => takeBack());
   return () => {

@@ -161,8 +161,9 @@ describe('rules on the page', () => {
     await core.chat();
     line.open();
     core.emit('state', { line: 'online' });
-    line.hear('rules:changed' as never, { siteId: 'demo' } as never);
     await pass(0);
+    line.hear('rules:changed' as never, { siteId: 'demo' } as never);
+    await pass(5_000);
     expect(reads().map(([, init]) => init!.cache)).toEqual(['default', 'no-cache']);
   });
 
@@ -385,8 +386,5 @@ describe('invitations by name', () => {
     await vi.waitFor(() => expect(shown).toHaveLength(1));
     core.emit('invitation:shown', { ruleId: 'linger' });
     expect(await invited).toEqual({ shown: true });
-    const unknown = rules.run('invite', ['nobody']) as Promise<unknown>;
-    await pass(100);
-    expect(await unknown).toEqual({ shown: false });
   });
 });

@@ -8,8 +8,11 @@ const visitEndsAfterMs = 30 * 60_000;
 /** So many pages of a visit are told apart. */
 const maxPages = 100;
 
-interface Kept {
+/** What is kept, or anything somebody put in its place. */
+export interface Kept {
   atMs: number;
+  /** When this visit began: what was counted in another one is not added to it. */
+  visitMs: number;
   memory?: Memory;
   /** The visitor does not want to be asked again. */
   never?: boolean;
@@ -25,34 +28,43 @@ interface Kept {
   before?: boolean;
 }
 
+/** What was counted in a visit ends with it. */
+export function endVisit(of: Kept): void {
+  of.source = of.ordered = undefined;
+  of.pages = 0;
+  of.memory &&= nextVisit(of.memory);
+}
+
 /** What rules must know beyond one page; kept only where storage is allowed. */
 export function createInviteMemory(core: Core, clock: Clock) {
   const key = () => `theke:invite:${core.settings.site}`;
-  // What a visitor's click has put there may be read and kept up to date by the pages after it.
-  let found = core.consent.storage !== false;
-  const mayKeep = () => core.mayStore() || found;
-  const tried = <T>(use: (storage: Storage) => T): T | null => {
+  /** What this page has found or written. */
+  let last: string | null | undefined;
+  let kept: Kept;
+  const tried = <T>(use: (storage: Storage) => T): T | undefined => {
     try {
-      return mayKeep() ? use(core.window.localStorage) : null;
+      if (core.consent.storage !== false) return use(core.window.localStorage);
     } catch {
-      return null;
+      // Storage that throws keeps nothing.
     }
   };
-  // What is not there is read as `null`, which is what it then is.
-  const parsed = tried((storage) => JSON.parse(storage.getItem(key()) as string) as Kept | null);
-  found = found && !!parsed?.atMs;
-  const kept: Kept = found ? parsed! : { atMs: 0, pages: 0 };
-  const sameVisit = clock.now() - kept.atMs < visitEndsAfterMs;
-  if (!sameVisit) {
-    kept.before = found;
-    kept.source = kept.ordered = undefined;
-    kept.pages = 0;
-    kept.memory &&= nextVisit(kept.memory);
+  const news = () =>
+    tried((storage) => {
+      const text = storage.getItem(key());
+      if (text === last) return;
+      // What others wrote is news until something was written that has it, too.
+      last = text && (kept ? last : text);
+      return JSON.parse(text ?? '{}') as Kept;
+    });
+  kept = { atMs: 0, pages: 0, ...news() } as Kept;
+  const nowMs = clock.now();
+  if (!(nowMs - kept.atMs < visitEndsAfterMs)) {
+    kept.before = kept.atMs > 0;
+    kept.visitMs = nowMs;
+    endVisit(kept);
   }
   return {
     kept,
-    /** Whether anything of an earlier page could be here. */
-    knows: mayKeep,
     /** Answers how often this path was opened in this visit, now included. */
     viewed(path: string): number {
       // Every so often it begins anew: what is kept stays small.
@@ -61,8 +73,17 @@ export function createInviteMemory(core: Core, clock: Clock) {
       views[path] = (views[path] ?? 0) + 1;
       return views[path];
     },
+    /** What other tabs have put there since it was last looked at; without anything in it where they took away what was there. */
+    news,
     write() {
-      tried((storage) => storage.setItem(key(), JSON.stringify({ ...kept, atMs: clock.now() })));
+      tried((storage) => {
+        const text = JSON.stringify({ ...kept, atMs: clock.now() });
+        // What a visitor's click has put there may be kept up to date by the pages after it, and by those beside it.
+        if (kept.atMs || core.mayStore()) {
+          storage.setItem(key(), text);
+          last = text;
+        }
+      });
     },
   };
 }

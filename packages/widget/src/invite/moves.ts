@@ -4,7 +4,7 @@ import type { Again, SensePowers } from './senses.ts';
 const edgePx = 20;
 
 /** What the visitor does with the page as a whole: anything at all, leaving, scrolling, hitting it in anger. */
-export function watchMoves({ window, wanted, feed, watch, scrolled, signal }: SensePowers): Again {
+export function watchMoves({ window, wanted, feed, watch, soon, signal }: SensePowers): Again {
   const { document } = window;
   const root = document.documentElement;
   const exits = wanted(/:exit/);
@@ -69,7 +69,7 @@ export function watchMoves({ window, wanted, feed, watch, scrolled, signal }: Se
     deepest = 0;
     sample();
   };
-  scrolled(sample);
+  soon('scroll', sample);
   again();
   return again;
 }

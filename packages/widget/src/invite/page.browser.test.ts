@@ -32,6 +32,14 @@ beforeAll(async () => {
   const tall = '<main style="height:3000px"><h1>Jackets</h1><a href="/next">Next</a></main>';
   stage.server.page('/watched', { html: shopPage({ head: `<script>${watched};${stub}</script>`, body: tall }) });
   stage.server.page('/plain', { html: shopPage({ head: `<script>${stub}</script>`, body: tall }) });
+  for (const consent of ['manual', 'implied'])
+    stage.server.page(`/${consent}`, {
+      html: shopPage({
+        head: `<script>${stub}</script>`,
+        body: tall,
+        tag: `<script async src="/theke.js" data-site="demo" data-consent="${consent}"></script>`,
+      }),
+    });
   stage.server.page('/next', { html: shopPage({ body: '<main><h1>Next</h1></main>' }) });
 });
 afterAll(() => stage?.close());
@@ -132,6 +140,70 @@ describe('rules on a real page', () => {
     await other.waitForTimeout(1_000);
     expect(await card(other).count()).toBe(0);
     expect(asked()).toHaveLength(1);
+  });
+
+  it('[IN330] [IN331] a page that waits for consent asks nobody and says so; its first question goes out with the yes', async () => {
+    const page = await visit('/manual');
+    const rule = ruleOf('soon', { op: 'dwell', what: 'page', ms: 300 });
+    const command = (...call: unknown[]) =>
+      page.evaluate(
+        (args) => (window as unknown as { Theke(...args: unknown[]): Promise<unknown> }).Theke(...args),
+        call,
+      );
+    await command('addRule', rule);
+    await expect.poll(() => explained(page, 'soon')).toMatchObject({ state: 'held', gate: 'consent' });
+    await page.waitForTimeout(500);
+    expect(stage.server.requests.filter((one) => /api|assets\/(asking|chat)/.test(one))).toEqual([]);
+    await command('consent', { chat: true });
+    const askedOf = () => stage.server.asked.filter(({ event }) => /:ask$/.test(event));
+    await expect.poll(askedOf).toMatchObject([{ input: { ruleId: 'soon' } }]);
+  });
+
+  it('[IN332] where a line needs no click it comes up by itself after a while, quietly; a page in the default mode asks for nothing', async () => {
+    const page = await visit('/implied', ruleOf('own', seen('wish')));
+    expect(stage.server.state.connected).toBe(0);
+    await expect.poll(() => stage.server.asked.map(({ event }) => event), { timeout: 15_000 }).toContain('rules:tell');
+    expect(stage.server.state.connected).toBe(1);
+    expect(await page.getByRole('dialog').count()).toBe(0);
+    const plain = await visit('/plain', ruleOf('own', seen('wish')));
+    stage.server.requests.length = 0;
+    await plain.waitForTimeout(10_000);
+    expect([stage.server.requests, stage.server.state.connected]).toEqual([[], 0]);
+  });
+
+  it('[IN333] #theke-debug put into the address later brings the overlay; its button takes it away, and the address brings it back', async () => {
+    const page = await visit('/plain', ruleOf('own', seen('wish')));
+    const overlay = page.getByRole('region', { name: 'Rules on this page' });
+    const at = (hash: string) =>
+      page.evaluate((to) => {
+        window.location.hash = to;
+      }, hash);
+    await at('reviews');
+    expect(await overlay.count()).toBe(0);
+    await at('theke-debug');
+    await overlay.getByText('own').first().waitFor();
+    await overlay.getByRole('button', { name: 'Close' }).click();
+    await overlay.waitFor({ state: 'detached' });
+    await page.evaluate(() => (window as unknown as { Theke(...call: string[]): unknown }).Theke('track', 'noise'));
+    await at('reviews');
+    expect(await overlay.count()).toBe(0);
+    await at('theke-debug');
+    await overlay.waitFor();
+    expect(await overlay.count()).toBe(1);
+  });
+
+  it('[IN337] a card that stands when the page is loaded anew, left or come back to stands there again, with nothing kept', async () => {
+    const page = await visit('/plain', ruleOf('soon', { op: 'dwell', what: 'page', ms: 300 }));
+    const card = page.getByRole('region', { name: 'Invitation' });
+    await card.waitFor();
+    await page.reload();
+    await card.waitFor();
+    await page.getByRole('link', { name: 'Next' }).click();
+    await page.getByRole('heading', { name: 'Next' }).waitFor();
+    await page.goBack();
+    await card.waitFor();
+    expect(await card.count()).toBe(1);
+    expect(await page.evaluate(() => [localStorage.length, document.cookie])).toEqual([0, '']);
   });
 
   it('[IN156] a hidden tab asks nothing and runs no timer', async () => {

@@ -12,8 +12,11 @@ export interface PagePowers {
   memory: InviteMemory;
   wanted(names: RegExp): boolean;
   feed(event: RuleEvent): void;
-  /** The page is being left, hidden, or something was bought. */
-  keep(): void;
+  /**
+   * The page is being left, hidden or back in sight, or something was bought. `reads`: another tab did something; with nothing in
+   * `theirs`: the visitor is somebody else from now on. Settles once what other tabs did counts here.
+   */
+  keep(reads?: boolean, theirs?: object): Promise<void>;
 }
 
 /** Tells the engine what the page knows and what happens on it. Begun with the first rule; `fit` after every change of rules. */
@@ -55,6 +58,7 @@ export function createPageFeed({ core, clock, memory, wanted, feed, keep }: Page
   }
 
   function hear(telling: Telling) {
+    if (telling.type === 'reset') void keep(true, {});
     if (telling.type === 'page') page();
     if (telling.type === 'context') {
       const { context } = telling;
@@ -86,18 +90,22 @@ export function createPageFeed({ core, clock, memory, wanted, feed, keep }: Page
       visible();
       page(true);
       hear({ type: 'context', context: told.context });
-      watch(document, 'visibilitychange', () => {
+      // What other tabs did comes first: with it less may be shown.
+      watch(document, 'visibilitychange', async () => {
+        if (!document.hidden) await keep();
         visible();
-        keep();
+        void keep();
       });
+      watch(window, 'storage', () => keep(true));
       watch(window, 'pageshow', (event) => {
         if (!(event as PageTransitionEvent).persisted) return;
+        keep();
         page(true);
         signal('back');
       });
       if (cameBack(window)) signal('back');
       core.onTold(hear);
-      for (const name of ['open', 'close', 'conversation:started', 'conversation:ended'] as const)
+      for (const name of ['open', 'close', 'conversation:started', 'conversation:ended', 'consent:changed'] as const)
         core.on(name, talking);
       talking();
       ended.addEventListener('abort', () => senses?.stop());
@@ -107,7 +115,7 @@ export function createPageFeed({ core, clock, memory, wanted, feed, keep }: Page
       if (wants === heard) return;
       heard = wants;
       senses?.stop();
-      senses = watchSenses({ window, clock, wanted, feed });
+      senses = watchSenses({ window, clock, wanted, feed, signal });
       if (knowsVisit || !wanted(/visit\.(?!pages)/)) return;
       knowsVisit = true;
       void core.load('visit').then((chunk) => learn(chunk.visitFacts(core, clock, memory)));

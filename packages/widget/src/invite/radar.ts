@@ -4,7 +4,7 @@ import { createEngine, type Decision, type Engine, type Rule, type RuleEvent } f
 import type { Core, Rules } from '../core.ts';
 import type { createCards } from './cards.ts';
 import type { Given } from './facts.ts';
-import { createInviteMemory, type InviteMemory } from './memory.ts';
+import { createInviteMemory, type InviteMemory, type Kept } from './memory.ts';
 import { createPageFeed } from './page.ts';
 
 type Grant = Omit<Extract<InvitationAnswer, { show: true }>, 'show'>;
@@ -47,18 +47,24 @@ export interface RadarInside {
   setRules(perVisit?: number): void;
   /** Each hears every event as the engine is fed it. */
   readonly taps: Set<Tap>;
+  /** The site's list of visitors shows where the rules stand. */
+  radarOn?: boolean;
+  /** From 0 to 1. */
+  random(): number;
+  /** Reads the rules of the server; `anew` past what the browser has kept. */
+  live(anew?: boolean): Promise<void>;
   /** Listens also for what no rule uses. */
   listenToAll(on: boolean): void;
 }
 
 type Tap = (event: RuleEvent, atMs: number) => void;
 
-/** Runs the rules on the page: feeds the engine, sets its one timer, carries out what it decides. */
-export function createRadar(core: Core, clock: Clock): Rules {
+/** Runs the rules on the page: feeds the engine, sets its one timer, carries out what it decides. `random`: from 0 to 1. */
+export function createRadar(core: Core, clock: Clock, random = Math.random): Rules {
   const { window, settings, told } = core;
   const memory = createInviteMemory(core, clock);
   const { kept } = memory;
-  const engine = createEngine<Grant>({ rules: [], memory: kept.memory });
+  const engine = createEngine<Grant>({ rules: [], memory: kept.memory, mayAsk: core.mayTell });
   // One clock for all pages of a visit, and one that no date setting moves within a page.
   const startMs = clock.now() - clock.elapsed();
   const own = new Map<string, OwnRule>();
@@ -71,7 +77,6 @@ export function createRadar(core: Core, clock: Clock): Rules {
   let lastMs = 0;
   let cards: ReturnType<typeof createCards> | undefined;
   let heard: unknown;
-  let radarOn = false;
   let all = false;
 
   function nowMs() {
@@ -87,8 +92,7 @@ export function createRadar(core: Core, clock: Clock): Rules {
   function act(decisions: Decision<Grant>[]) {
     for (const decision of decisions) {
       if (decision.type === 'ask') void ask(decision.rule);
-      if (decision.type === 'show') void cards?.show(decision.rule, decision.answer);
-      if (decision.type === 'drop') cards?.drop(decision.ruleId);
+      else cards?.carryOut(decision);
     }
     if (decisions.length) keep();
     const nextMs = core.ended.aborted ? never : engine.nextDueMs();
@@ -113,28 +117,28 @@ export function createRadar(core: Core, clock: Clock): Rules {
   const wanted = (names: RegExp) => all || [...engine.wants()].some((name) => names.test(name));
   const feeder = createPageFeed({ core, clock, memory, wanted, feed, keep });
 
-  function keep() {
-    kept.memory = (cards?.both ?? engine.memory)();
-    memory.write();
+  async function keep(reads?: boolean, theirs: object | undefined = memory.news()) {
+    const chunk =
+      theirs &&
+      (await core.load('visit').catch(() => {
+        // Nothing is written over what cannot be added.
+        reads = true;
+      }));
+    kept.memory = (cards?.both ?? engine.memory)(nowMs());
+    chunk?.shareMemory(inside, theirs as Kept);
+    if (!reads) memory.write();
     if (told.orders.length) void core.load('asking').then((chunk) => chunk.tellOrders(core));
   }
 
   async function ask(rule: Rule) {
-    let answer: InvitationAnswer = { show: false };
     try {
-      if (core.mayTell()) {
-        cards ??= (await core.load('asking')).createCards(inside);
-        answer = await cards.ask(rule, own.get(rule.id)?.terms);
-      }
+      const chunk = await core.load('asking');
+      cards ??= chunk.createCards(inside);
+      void cards.ask(rule);
     } catch {
       // What cannot be asked is a no.
+      act(engine.answer(rule.id, { show: false }, nowMs()));
     }
-    // A shadow's answer is a no whatever it is, and nobody waits for it.
-    if (rule.mode === 'shadow') return;
-    const decisions = engine.answer(rule.id, answer, nowMs());
-    // What becomes of a grant comes first of all.
-    if (answer.show && decisions[0]?.type !== 'show') cards?.giveBack(answer);
-    act(decisions);
   }
 
   function begin() {
@@ -142,7 +146,12 @@ export function createRadar(core: Core, clock: Clock): Rules {
     begun = true;
     feeder.begin();
     core.on('state', online);
-    // The overlay is wished for, or a journey that is being recorded goes on with its next page.
+    resume();
+    window.addEventListener('hashchange', resume, { signal: core.ended });
+  }
+
+  /** The overlay is wished for, or a journey that is being recorded goes on with its next page. */
+  function resume() {
     if (kept.recording || window.location.hash === '#theke-debug')
       void core.load('rulebook').then((book) => book.resume(inside));
   }
@@ -152,8 +161,7 @@ export function createRadar(core: Core, clock: Clock): Rules {
     const line = core.loaded()?.line;
     if (!line || line === heard) return;
     heard = line;
-    line.on('rules:changed', () => void live(true));
-    if (radarOn) void core.load('rulebook').then((book) => book.tellRadar(inside, line));
+    void core.load('rulebook').then((book) => book.heed(inside, line));
   }
 
   function change(decisions: Decision<Grant>[]) {
@@ -179,9 +187,10 @@ export function createRadar(core: Core, clock: Clock): Rules {
       );
       const { rules, perVisit, radar } = (await answer.json()) as LiveRules;
       served = rules;
-      radarOn = radar;
+      inside.radarOn = radar;
       setRules(perVisit);
       online();
+      if (radar && core.mayConnect()) void core.load('visit').then((chunk) => chunk.comeUp(inside));
     } catch {
       // Without its rules the page is what it was.
     }
@@ -194,6 +203,8 @@ export function createRadar(core: Core, clock: Clock): Rules {
     engine,
     own,
     nowMs,
+    live,
+    random,
     setRules,
     change,
     facts: feeder.facts,

@@ -1,12 +1,10 @@
 import type { RuleEvent } from '@theke/rules';
+import { plainValue } from './plainValue.ts';
 import type { RadarInside } from './radar.ts';
 import { deviceOf } from './visit.ts';
 
 /** A recorded visit ends here: nobody reads longer ones, and the browser's room is the page's. */
 const maxChars = 500_000;
-
-/** Text that is the shop's, not the visitor's. */
-const told = /^(page\.(type|path)|product\.id|visit\.)/;
 
 type Line = Record<string, unknown>;
 
@@ -14,12 +12,8 @@ type Line = Record<string, unknown>;
 function plain(event: RuleEvent): Line | null {
   const { type, ...rest } = event;
   switch (event.type) {
-    case 'fact': {
-      const { name, value } = event;
-      // An address may carry anything.
-      if (name === 'page.url' || name === 'visit.referrer') return { k: type, name, v: '?' };
-      return { k: type, name, v: typeof value !== 'string' || told.test(name) ? (value ?? null) : '?' };
-    }
+    case 'fact':
+      return { k: type, name: event.name, v: plainValue(event.name, event.value) };
     case 'page':
       return { k: type, page: { type: event.page.type } };
     case 'invitation':
@@ -89,15 +83,21 @@ export function createRecorder(radar: RadarInside) {
     window.addEventListener('pagehide', keep, { signal: core.ended });
   }
 
+  function stop() {
+    journal = null;
+    radar.taps.delete(note);
+    radar.listenToAll(false);
+    radar.kept.recording = undefined;
+    radar.keep();
+    storage((it) => it.removeItem(key));
+  }
+  core.onTold(({ type }) => {
+    if (type === 'reset' && journal) stop();
+  });
+
   return {
     start,
-    stop() {
-      radar.taps.delete(note);
-      radar.listenToAll(false);
-      radar.kept.recording = undefined;
-      radar.keep();
-      storage((it) => it.removeItem(key));
-    },
+    stop,
     text: () => journal?.text ?? '',
   };
 }

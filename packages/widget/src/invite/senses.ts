@@ -15,13 +15,13 @@ export interface SensePowers {
   /** Listens passively, before the page's own listeners could stop the event, until the senses end. */
   watch(target: EventTarget, names: string, fn: (event: Event) => void): void;
   signal(name: string, at?: string): void;
-  /** Runs soon after the visitor scrolls, at most four times a second. */
-  scrolled(fn: () => void): void;
+  /** Runs soon after one of these events on the page, at most four times a second. */
+  soon(names: string, fn: () => void): void;
   /** Runs when the senses end. */
   finally(fn: () => void): void;
 }
 
-/** How often at most the position on the page is read. */
+/** How often at most the page is looked at. */
 const sampleMs = 250;
 
 /** After the page was told anew: what still holds is told again. */
@@ -36,9 +36,9 @@ export interface Senses {
  * What the page shows of the visitor by itself. Listens for what rules use and for nothing else; nothing of the page is changed,
  * and nothing that is typed is read.
  */
-export function watchSenses(powers: Pick<SensePowers, 'window' | 'clock' | 'wanted' | 'feed'>): Senses {
+export function watchSenses(powers: Pick<SensePowers, 'window' | 'clock' | 'wanted' | 'feed' | 'signal'>): Senses {
   const stop = new AbortController();
-  const { window, clock, feed } = powers;
+  const { window, clock } = powers;
   const all: SensePowers = {
     ...powers,
     finally: (fn) => stop.signal.addEventListener('abort', fn),
@@ -46,10 +46,9 @@ export function watchSenses(powers: Pick<SensePowers, 'window' | 'clock' | 'want
       for (const name of names.split(' '))
         target.addEventListener(name, fn, { signal: stop.signal, passive: true, capture: true });
     },
-    signal: (name, at) => feed({ type: 'signal', name, at }),
-    scrolled(fn) {
+    soon(names, fn) {
       let takeBack: (() => void) | null = null;
-      all.watch(window.document, 'scroll', () => {
+      all.watch(window.document, names, () => {
         takeBack ??= clock.after(sampleMs, () => {
           takeBack = null;
           fn();

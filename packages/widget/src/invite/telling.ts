@@ -1,9 +1,14 @@
 import type { Line } from '@theke/line';
 import type { RadarNews, VisitorAsks, VisitorTells } from '@theke/protocol';
 import { ruleStates } from '@theke/rules/explain';
+import { answerWhy } from './explaining.ts';
 import type { RadarInside } from './radar.ts';
 import { deviceOf } from './visit.ts';
 
+type VisitorLine = Line<VisitorAsks, VisitorTells>;
+
+/** So long all open pages of a shop take to read rules that have changed: its server is not asked by all at once. */
+const spreadMs = 5_000;
 /** How often at most the server hears where the rules stand. */
 const everyMs = 2_000;
 /** A rule whose moment moved by less than this is where it was. */
@@ -28,7 +33,7 @@ function isNews(before: RadarNews | undefined, now: RadarNews, passedMs: number)
 }
 
 /** Tells the list of visitors where the rules stand on this page, after changes alone: an idle or hidden page says nothing. */
-export function tellRadar(radar: RadarInside, line: Line<VisitorAsks, VisitorTells>): void {
+function tellRadar(radar: RadarInside, line: VisitorLine): void {
   const { core, clock } = radar;
   const { window } = core;
   let before: RadarNews | undefined;
@@ -37,12 +42,13 @@ export function tellRadar(radar: RadarInside, line: Line<VisitorAsks, VisitorTel
 
   function tell() {
     waiting = false;
-    if (line.state !== 'online' || window.document.hidden || core.ended.aborted) return;
+    if (!radar.radarOn || line.state !== 'online' || window.document.hidden || core.ended.aborted) return;
     const now: RadarNews = {
       rules: ruleStates(radar.engine.inside(), radar.nowMs()).slice(0, maxRules),
       device: deviceOf(window),
       language: window.navigator.language,
       returning: radar.kept.before === true,
+      explains: true,
     };
     if (!isNews(before, now, clock.elapsed() - toldMs)) return;
     before = now;
@@ -54,10 +60,33 @@ export function tellRadar(radar: RadarInside, line: Line<VisitorAsks, VisitorTel
     waiting = true;
     clock.after(everyMs, tell);
   };
-  radar.taps.add(soon);
+  radar.taps.add((event) => {
+    // Of a visitor's tabs the one that told last is asked why: the one in front.
+    if (event.type === 'visible' && event.on) before = undefined;
+    soon();
+  });
   line.onState((state) => {
     if (state === 'online') before = undefined;
     soon();
   });
   soon();
+}
+
+/** Reads rules that have changed, at a moment of this page's own. */
+function reread({ core, clock, engine, random, live }: RadarInside, line: VisitorLine): void {
+  let takeBack = () => {};
+  line.on('rules:changed', () => {
+    takeBack();
+    // Of a card that is up the rule may be off now: few pages, and they look at once.
+    const afterMs = engine.inside().gates.showing ? 0 : random() * spreadMs;
+    takeBack = clock.after(afterMs, () => live(true));
+  });
+  core.ended.addEventListener('abort', () => takeBack());
+}
+
+/** What a line adds once it is there: news of the rules, and telling where they stand. */
+export function heed(radar: RadarInside, line: VisitorLine): void {
+  reread(radar, line);
+  tellRadar(radar, line);
+  answerWhy(radar, line);
 }

@@ -30,7 +30,7 @@ export function sourceOf(search: string): Given | null {
 export const zoneOf = () => Intl.DateTimeFormat().resolvedOptions().timeZone;
 
 /** Facts about the visit that few rules ask for, or that cost something to know. */
-export function visitFacts({ window }: Core, clock: Clock, { kept, knows }: InviteMemory): Given {
+export function visitFacts({ window, mayStore }: Core, clock: Clock, { kept }: InviteMemory): Given {
   const { document, location, navigator } = window;
   kept.source = sourceOf(location.search) ?? kept.source;
   const facts = {
@@ -39,7 +39,7 @@ export function visitFacts({ window }: Core, clock: Clock, { kept, knows }: Invi
     language: navigator.language,
     referrer: document.referrer || null,
     timeZone: zoneOf(),
-    returning: knows() ? !!kept.before : null,
+    returning: kept.atMs || mayStore() ? !!kept.before : null,
     ordered: !!kept.ordered,
     lastOrderDays: kept.orderedAtMs ? Math.floor((clock.now() - kept.orderedAtMs) / 86_400_000) : null,
   };

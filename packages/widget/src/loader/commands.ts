@@ -1,6 +1,5 @@
 import type { Context, IdentityClaim, Page } from '@theke/protocol';
 import type { IdentityProof, Listener, ShopOrder } from '../api/commands.ts';
-import { commandError } from '../api/error.ts';
 import type { EventName } from '../api/events.ts';
 import type { BootOptions, Consent, Theme } from '../api/options.ts';
 import type { LoaderCore } from './core.ts';
@@ -12,24 +11,33 @@ const byChat = /^(open|toggle|send|(start|end)Conversation|rate|resume|cobrowse\
 // Without the chat nothing is going on that they could change, so nothing is loaded for them.
 const endings = /^(close|call\.(end|mute)|cobrowse\.(stop|pause|preview))$/;
 const byRules = /^(addRule|predicate|explain|invite|radar\.record|adapter|live)$/;
+// A command with its arguments as JSON that means nothing. What would have been expected stands in a chunk of its own.
+const nonsense =
+  /^((page|boot|update|open)\[[^\]{n]|(con\w+|identify)\[[^{]|consent.*:[^tfn]|(track|send)\[(?!"[^"])|setLocale\[(?!"(de|en|DE|EN))|setTheme\[(?!"(auto|light|dark)")|o(n|nce|ff)\[(?!".*null)|order(?!(?=.*"id":"[^"])(?=.*"amount":\d)(?=.*"currency":"[A-Z]{3}")))/;
 
 /** The command table: what the loader can do itself it does, the rest it hands to the chunk that can. */
-export function createCommands(core: LoaderCore, destroy: () => void): (args: unknown[]) => unknown {
+export function createCommands(core: LoaderCore, destroy: () => void): (args: unknown[]) => Promise<unknown> {
   const { told, consent, settings, window, launcher } = core;
-  const forget = () => {
-    told.identity = undefined;
-    core.drop(true);
+  const wipe = () => {
     try {
-      for (const key of Object.keys(window.localStorage)) if (/^theke:/.test(key)) window.localStorage.removeItem(key);
+      for (const storage of [window.localStorage, window.sessionStorage])
+        for (const key in storage) if (/^theke:/.test(key)) delete storage[key];
     } catch {
       // Storage that throws keeps nothing either.
     }
   };
+  const forget = () => {
+    core.drop(true);
+    told.identity = undefined;
+    wipe();
+    core.tell({ type: 'reset' });
+  };
+  // In words that are fetched for it.
+  const refuse = (command: string) => core.load('refuse').then((it) => it.refuse(command));
   const boot = (options: BootOptions = {}) => {
     core.update(options);
     core.attach();
-    if (!settings.site) throw commandError('unknownSite', 'site is missing');
-    return core.state();
+    return settings.site ? core.state() : refuse('site');
   };
   const own: Record<string, Run> = {
     boot,
@@ -49,6 +57,7 @@ export function createCommands(core: LoaderCore, destroy: () => void): (args: un
       if (now.chat === false) core.drop(false);
       else if (change.chat) core.chat().catch(() => {});
       core.loaded()?.consented();
+      if (now.storage === false) wipe();
       return now;
     },
     identify(claim: IdentityClaim, proof?: IdentityProof) {
@@ -86,8 +95,10 @@ export function createCommands(core: LoaderCore, destroy: () => void): (args: un
     },
     off: core.off,
   };
-  return ([name, ...args]) => {
+  return async ([name, ...args]) => {
     const command = `${name}`;
+    if (byRules.test(command)) return core.rules().then((it) => it.run(command, args));
+    if (nonsense.test(command + JSON.stringify(args))) return refuse(command);
     if (Object.hasOwn(own, command)) return own[command]!(...(args as never[]));
     const chat = core.loaded();
     if (endings.test(command)) return chat?.run(command, args);
@@ -95,8 +106,6 @@ export function createCommands(core: LoaderCore, destroy: () => void): (args: un
       core.acted = true;
       return chat ? chat.run(command, args) : core.chat().then((it) => it.run(command, args));
     }
-    if (byRules.test(command)) return core.rules().then((it) => it.run(command, args));
-    // What belongs to a group may come with a later version: `call.start`.
-    throw commandError(command.includes('.') ? 'notOffered' : 'unknownCommand', `${command} is not offered`);
+    return refuse(command);
   };
 }

@@ -145,7 +145,7 @@ export function createCore(
       document.body.append(host);
       try {
         // A conversation of an earlier page goes on by itself: the visitor had begun it.
-        core.acted ||= core.consent.storage !== false && !!window.localStorage[`theke:session:${settings.site}`];
+        core.acted ||= !!window.localStorage[`theke:session:${settings.site}`];
       } catch {
         // Storage that throws keeps nothing.
       }

@@ -2,7 +2,7 @@ import type { Core, Launcher } from '../core.ts';
 import { launcherWords } from './words.ts';
 
 const speech =
-  'M4 6.5A2.5 2.5 0 0 1 6.5 4h11A2.5 2.5 0 0 1 20 6.5v7a2.5 2.5 0 0 1-2.5 2.5H11l-4.5 4v-4A2.5 2.5 0 0 1 4 13.5z';
+  'M4 6.5A2.5 2.5 0 0 1 6.5 4h11a2.5 2.5 0 0 1 2.5 2.5v7a2.5 2.5 0 0 1-2.5 2.5H11l-4.5 4v-4A2.5 2.5 0 0 1 4 13.5z';
 const cross = 'M6 6l12 12M18 6L6 18';
 
 /** Draws the button into `wrap`. Says nothing of who is there: nobody was asked yet. */
@@ -13,12 +13,9 @@ export function createLauncher(doc: Document, wrap: Element, settings: Core['set
     return made;
   };
   const svg = (name: string) => doc.createElementNS('http://www.w3.org/2000/svg', name);
-  const button = add(wrap, doc.createElement('button'), { type: 'button', class: 'l', 'aria-controls': 'theke-panel' });
-  for (const [name, d] of [
-    ['s', speech],
-    ['x', cross],
-  ] as const)
-    add(add(button, svg('svg'), { class: name, viewBox: '0 0 24 24', 'aria-hidden': 'true' }), svg('path'), { d });
+  const button = add(wrap, doc.createElement('button'), { class: 'l', 'aria-controls': 'theke-panel' });
+  const picture = add(button, svg('svg'), { viewBox: '0 0 24 24', 'aria-hidden': 'true' });
+  for (const d of [speech, cross]) add(picture, svg('path'), { d });
   const count = add(button, doc.createElement('span'), { class: 'n', 'aria-hidden': 'true' });
   const shown = { open: false, unread: 0, visible: true };
   return {
@@ -30,7 +27,8 @@ export function createLauncher(doc: Document, wrap: Element, settings: Core['set
       button.ariaExpanded = `${open}`;
       button.lang = settings.locale;
       button.hidden = !visible;
-      count.textContent = unread ? `${unread}` : '';
+      count.hidden = !unread;
+      count.textContent = `${unread}`;
     },
   };
 }

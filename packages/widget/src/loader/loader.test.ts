@@ -1,6 +1,7 @@
 // @vitest-environment jsdom
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { QueuedCall, ThekeFunction } from '../api/commands.ts';
+import * as refusal from '../chunks/refuse.ts';
 import { fakeSheets } from '../testing/fakeCore.ts';
 import { takeToken } from './fragment.ts';
 import { applyOptions, readSettings } from './settings.ts';
@@ -27,7 +28,8 @@ function start(
   const script = document.createElement('script');
   script.src = 'https://chat.example/theke.js';
   Object.assign(script.dataset, { site: 'demo', ...data });
-  startLoader(page, script, load as never);
+  // Words of a refusal come in every test.
+  startLoader(page, script, (async (name: string) => (name === 'refuse' ? refusal : load(name))) as never);
 }
 
 /** A chat chunk that notes what it is asked to do. */
@@ -99,7 +101,7 @@ describe('the queue', () => {
     expect(page.Theke).toBe(first);
   });
 
-  it('[CH33] an unknown command is named in its refusal; what is not there yet says so; nothing is loaded for either', async () => {
+  it('[CH33] an unknown command is named in its refusal; what is not there yet says so; nothing but the words of the refusal is loaded for either', async () => {
     const load = vi.fn(() => new Promise(() => {}));
     start(load);
     await expect(theke('opne')).rejects.toThrow('opne');
@@ -110,6 +112,89 @@ describe('the queue', () => {
     await theke('cobrowse.pause');
     await theke('cobrowse.preview');
     expect(load).not.toHaveBeenCalled();
+  });
+});
+
+describe('commands that mean nothing', () => {
+  const cyclic: Record<string, unknown> = {};
+  cyclic.product = cyclic;
+  const wrong: [command: string, ...args: unknown[]][] = [
+    ['page', 'checkout'],
+    ['page', 5],
+    ['context', 5],
+    ['context'],
+    ['context', null],
+    ['context', ['x']],
+    ['identify', 'kim'],
+    ['track'],
+    ['track', ''],
+    ['track', { name: 'x' }],
+    ['order', {}],
+    ['order', 'A-1'],
+    ['order', { id: '', amount: 1, currency: 'EUR' }],
+    ['order', { id: 7, amount: 1, currency: 'EUR' }],
+    ['order', { id: 'A', amount: Number.NaN, currency: 'EUR' }],
+    ['order', { id: 'A', amount: -1, currency: 'EUR' }],
+    ['order', { id: 'A', amount: '1', currency: 'EUR' }],
+    ['order', { id: 'A', amount: 1, currency: '€' }],
+    ['order', { id: 'A', amount: 1 }],
+    ['consent', 'yes'],
+    ['consent'],
+    ['consent', true],
+    ['consent', { chat: 'false' }],
+    ['consent', { storage: true, chat: 1 }],
+    ['setLocale', 'xx'],
+    ['setLocale'],
+    ['setTheme', 'pink'],
+    ['update', 'de'],
+    ['boot', 5],
+    ['open', 'sales'],
+    ['send'],
+    ['send', ''],
+    ['send', 5],
+    ['on', 'open'],
+    ['on', () => {}],
+    ['once', 'open', 'x'],
+    ['off', 5, () => {}],
+  ];
+
+  it.each(wrong)('[CH120] %s %j rejects with what was expected, and nothing has changed', async (command, ...args) => {
+    const load = vi.fn(() => new Promise(() => {}));
+    start(load);
+    const heard = vi.fn();
+    for (const name of ['consent:changed', 'open']) await theke('on', name, heard);
+    const before = await theke('state');
+    const answer = theke(command, ...args);
+    await expect(answer).rejects.toMatchObject({ code: 'malformed' });
+    await expect(answer).rejects.toThrow(new RegExp(`^Theke: ${command} expects `));
+    expect(await theke('state')).toEqual(before);
+    expect(heard).not.toHaveBeenCalled();
+    expect(load).not.toHaveBeenCalled();
+  });
+
+  it('[CH120] what means something is let through, also where it is unusual', async () => {
+    start();
+    for (const call of [
+      ['page'],
+      ['page', undefined],
+      ['page', { type: 'product' }],
+      ['context', {}],
+      ['context', { product: null, shop: { note: '"]}' } }],
+      ['track', 'x', { at: 'cart' }],
+      ['order', { currency: 'EUR', amount: 0, id: '#1001', note: 'x' }],
+      ['consent', {}],
+      ['consent', { storage: false, chat: undefined }],
+      ['setLocale', 'de-AT'],
+      ['setLocale', 'EN'],
+      ['setTheme', 'dark'],
+      ['update', {}],
+      ['on', 'open', () => {}],
+      ['ready'],
+      ['state'],
+    ])
+      await theke(...(call as [string]));
+    await expect(theke('context', cyclic)).rejects.toThrow();
+    expect(await theke('state')).toMatchObject({ locale: 'en', theme: 'dark', consent: { storage: false } });
   });
 });
 
@@ -276,7 +361,7 @@ describe('what may be', () => {
     const load = vi.fn(async () => fakeChat([]));
     localStorage.setItem('theke:session:demo', '{}');
     start(load);
-    expect(load).toHaveBeenCalledWith('chat', 'https://chat.example');
+    expect(load).toHaveBeenCalledWith('chat');
   });
 
   it('[CH50] a single-page shop that swapped its body gets the widget back with its next page', async () => {

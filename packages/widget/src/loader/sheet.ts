@@ -12,7 +12,6 @@ export const launcherCss = `:host{all:initial!important;position:fixed!important
 @supports (color:light-dark(#000,color(from red xyz-d65 x y z))){.r{--a:var(--theke-accent,var(--site-accent,light-dark(#1f6f54,#57b894)));--k:clamp(0,(.179 - y)*1e6,1);--on:color(from var(--a) xyz-d65 calc(.9505*var(--k)) var(--k) calc(1.089*var(--k)));--ink:light-dark(#1b1f24,#eceff1)}}
 .l{position:fixed;inset-block-end:calc(var(--theke-bottom,20px) + env(safe-area-inset-bottom));inset-inline-end:var(--theke-side,20px);width:56px;height:56px;border-radius:50%;background:var(--a);color:var(--on);display:grid;place-items:center;cursor:pointer;box-shadow:0 6px 24px #0003;border:1px solid #0000}
 .l:focus-visible{outline:2px solid var(--ink);outline-offset:2px}
-.l svg{grid-area:1/1;width:26px;fill:none;stroke:currentColor;stroke-width:1.75;stroke-linecap:round;stroke-linejoin:round}
-.l[aria-expanded=true]>:not(.x),.l[aria-expanded=false]>.x,.n:empty{opacity:0}
-[hidden]{display:none}
-.n{position:absolute;inset-block-start:-4px;inset-inline-end:-4px;min-width:22px;border-radius:11px;background:#b3372f;color:#fff;font:600 12px/22px system-ui}`;
+.l svg{width:26px;fill:none;stroke:currentColor;stroke-width:1.75;stroke-linecap:round;stroke-linejoin:round}
+.l[aria-expanded=true] path:first-child,.l[aria-expanded=false] path+path{opacity:0}
+[hidden]{display:none}`;

@@ -28,11 +28,7 @@ export function startLoader(
   });
 
   /** A chunk that did not come: the button stays, the next press tries again, the shop goes on. */
-  const quietly = async (...call: unknown[]) => {
-    try {
-      await run(call);
-    } catch {}
-  };
+  const quietly = (...call: unknown[]) => run(call).catch(() => {});
   core.launcher.button.onclick = () => (core.state().open ? quietly('toggle') : quietly('open', { via: 'launcher' }));
   // One listener for every button of the shop's own, those that come later too.
   watch(document, 'click', (event) => {

@@ -6,4 +6,5 @@ export const launcherWords = {
 
 /** The first of these that we speak; English otherwise. */
 export const pickLocale = (...wanted: (string | null | undefined)[]): 'en' | 'de' =>
-  /^de/i.test(`${wanted.find((one) => /^(de|en)/i.test(`${one}`))}`) ? 'de' : 'en';
+  // What is not there is tested as the word it is written with, which is neither.
+  /^de/i.test(wanted.find((one) => /^(de|en)/i.test(one as string)) as string) ? 'de' : 'en';

@@ -25,7 +25,6 @@ export async function createApp(powers: AppPowers): Promise<App> {
   const isOpen = signal(false);
   const view = signal<View>('chat');
   const draft = signal('');
-  const left = signal<string | null>(null);
   const availability = signal<Availability | null>(null);
   const site = signal<VisitorWelcome['site'] | null>(null);
   const lineGone = signal(false);
@@ -219,7 +218,6 @@ export async function createApp(powers: AppPowers): Promise<App> {
       isOpen,
       view,
       draft,
-      left,
       availability,
       site,
       lineState,

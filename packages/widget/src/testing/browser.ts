@@ -1,20 +1,14 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { findViolations } from '../../../../e2e/axe.ts';
+import { openBrowser } from '../../../../e2e/browser.ts';
 import { buildWidget } from './bundles.ts';
 import { type FakeServer, startFakeServer } from './fakeServer.ts';
 import { shopPage } from './shopPage.ts';
-
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const flags =
-  '--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update ' +
-  '--disable-sync --use-fake-ui-for-media-stream --use-fake-device-for-media-stream --allow-loopback-in-peer-connection';
 
 /** A browser, a built widget and its scripted server. */
 export interface Stage {
   browser: Browser;
   server: FakeServer;
-  gzBytes: Record<string, number>;
   /** A fresh visitor on the shop's page; the server begins anew as well. */
   visit(options?: BrowserContextOptions & { path?: string }): Promise<Page>;
   close(): Promise<void>;
@@ -22,18 +16,12 @@ export interface Stage {
 
 /** Builds, serves and starts everything once for a test file. */
 export async function openStage(): Promise<Stage> {
-  const { dir, gzBytes } = await buildWidget();
+  const [dir, browser] = await Promise.all([buildWidget(), openBrowser()]);
   const server = await startFakeServer(dir);
-  const own = [process.env.THEKE_BROWSER, '/usr/bin/chromium', '/usr/bin/google-chrome'];
-  const executablePath =
-    own.find((path) => path && existsSync(path)) ??
-    (await (await import('@sparticuz/chromium')).default.executablePath());
-  const browser = await chromium.launch({ executablePath, args: flags.split(' ') });
   server.page('/', { html: shopPage() });
   return {
     browser,
     server,
-    gzBytes,
     async visit({ path = '/', ...options } = {}) {
       server.reset();
       await Promise.all(browser.contexts().map((old) => old.close()));
@@ -50,20 +38,8 @@ export async function openStage(): Promise<Stage> {
   };
 }
 
-/** Ids and targets of what axe-core finds wrong in the widget; all rules, best practice included. */
-export async function violations(page: Page): Promise<string[]> {
-  await page.evaluate(axe);
-  return page.evaluate(async () => {
-    const { axe } = globalThis as unknown as {
-      axe: { run(of: Element): Promise<{ violations: { id: string; nodes: { target: unknown }[] }[] }> };
-    };
-    // What is sliding in is not what stands there.
-    const all = document.querySelector('theke-widget')!.shadowRoot!.querySelectorAll('*');
-    await Promise.all([...all].flatMap((one) => one.getAnimations()).map((one) => one.finished));
-    const { violations } = await axe.run(document.querySelector('theke-widget')!);
-    return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => JSON.stringify(node.target)).join(' ')}`);
-  });
-}
+/** What axe-core finds wrong in the widget. */
+export const violations = (page: Page): Promise<string[]> => findViolations(page, 'theke-widget');
 
 /** Words of a visitor's first minute. */
 export const act = {

@@ -1,26 +1,24 @@
-import { mkdir, readdir, readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { gzipSync } from 'node:zlib';
-import { build, type InlineConfig } from 'vite';
+import type { InlineConfig } from 'vite';
+import { builtOnce } from '../../../../e2e/bundles.ts';
 import { chunkEntries, chunkSplitting, slimTransport } from '../../build.ts';
 
-const outDir = fileURLToPath(new URL('../../../../node_modules/.cache/theke-widget', import.meta.url));
+/** Builds the loader and the chunks as a server would serve them, once for all files of a run; answers where. */
+export const buildWidget = (): Promise<string> => builtOnce('widget', build);
 
-const shared = (build: InlineConfig['build']): InlineConfig => ({
-  configFile: false,
-  logLevel: 'error',
-  oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
-  build: { target: 'es2022', outDir, emptyOutDir: false, modulePreload: false, ...build },
-});
-
-/** Builds the loader and the chunks as a server would serve them; answers where, and each file's gzipped bytes. */
-export async function buildWidget(): Promise<{ dir: string; gzBytes: Record<string, number> }> {
-  await mkdir(outDir, { recursive: true });
-  await build({
+async function build(outDir: string): Promise<void> {
+  const vite = await import('vite');
+  const shared = (build: InlineConfig['build']): InlineConfig => ({
+    configFile: false,
+    logLevel: 'error',
+    oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
+    build: { target: 'es2022', outDir, emptyOutDir: false, modulePreload: false, ...build },
+  });
+  await vite.build({
     ...shared({
       rolldownOptions: {
         input: chunkEntries,
-        preserveEntrySignatures: 'strict',
+        preserveEntrySignatures: 'allow-extension',
         output: {
           format: 'es',
           entryFileNames: 'assets/[name].js',
@@ -31,7 +29,7 @@ export async function buildWidget(): Promise<{ dir: string; gzBytes: Record<stri
     }),
     plugins: [slimTransport],
   });
-  await build({
+  await vite.build({
     ...shared({
       lib: {
         entry: fileURLToPath(new URL('../loader/index.ts', import.meta.url)),
@@ -42,9 +40,4 @@ export async function buildWidget(): Promise<{ dir: string; gzBytes: Record<stri
     }),
     define: { __THEKE_CHUNK__: JSON.stringify('/assets/*.js') },
   });
-  const gzBytes: Record<string, number> = {};
-  for (const name of ['theke.js', ...(await readdir(`${outDir}/assets`)).map((file) => `assets/${file}`)]) {
-    gzBytes[name] = gzipSync(await readFile(`${outDir}/${name}`), { level: 9 }).length;
-  }
-  return { dir: outDir, gzBytes };
 }

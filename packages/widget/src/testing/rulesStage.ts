@@ -23,6 +23,8 @@ export function rulesStage(
     live?: readonly Rule[];
     radar?: boolean;
     line?: ReturnType<typeof createFakeLine>;
+    /** Chance, from 0 to 1. */
+    random?: () => number;
   } = {},
 ) {
   const shown: InvitationCard[] = [];
@@ -79,7 +81,7 @@ export function rulesStage(
     shown,
     drop,
     state,
-    rules: createRadar(core, clock) as { run(command: string, args: unknown[]): Promise<unknown> },
+    rules: createRadar(core, clock, given.random) as { run(command: string, args: unknown[]): Promise<unknown> },
     /** Lets time pass in small steps, so that what answers in between is heard. `realMs`: for the browser's own channels. */
     async pass(ms: number, realMs = 0) {
       for (let i = 0; i < 10; i++) {

@@ -51,7 +51,6 @@ export const de: Texts = {
   lineGone: 'Die Verbindung ist weg. Was Sie schreiben, bleibt erhalten und wird gesendet, sobald sie wieder da ist.',
   lineBack: 'Die Verbindung ist wieder da.',
   refused: 'Der Chat ist von dieser Seite aus nicht erreichbar.',
-  leaveThanks: (email) => `Vielen Dank. Wir antworten an ${email}.`,
   haveCode: 'Ich habe einen Code',
   showCode: 'Code anzeigen',
 };

@@ -49,7 +49,6 @@ export const en = {
   lineGone: 'The line is gone. What you write is kept and sent when it is back.',
   lineBack: 'The line is back.',
   refused: 'The chat cannot be reached from this page.',
-  leaveThanks: (email: string) => `Thank you. We will answer to ${email}.`,
   haveCode: 'I have a code',
   showCode: 'Show a code',
 };

@@ -17,6 +17,12 @@ export const de: WaysTexts = {
   email: 'E-Mail',
   emailWrong: 'Geben Sie eine E-Mail-Adresse an, damit wir antworten können.',
   messageMissing: 'Schreiben Sie ein paar Worte, damit wir wissen, worum es geht.',
+  leaveThanks: (email) => `Vielen Dank. Wir antworten an ${email}.`,
+  wants: { call: 'Bitte rufen Sie mich hier an.', share: 'Bitte sehen Sie sich diese Seite mit mir an.' },
+  next: {
+    call: 'Sie werden hier angerufen, sobald jemand übernimmt. Ein Telefon brauchen Sie nicht.',
+    share: 'Sobald jemand übernimmt, werden Sie gefragt, ob die Person diese Seite sehen darf.',
+  },
   codeTitle: 'Gespräch fortsetzen',
   codeHint: 'Geben Sie den Code ein, den Sie bekommen haben.',
   sessionCode: 'Sitzungscode',

@@ -15,6 +15,12 @@ export const en = {
   email: 'E-mail',
   emailWrong: 'Enter an e-mail address, so that we can answer.',
   messageMissing: 'Write a few words, so that we know what it is about.',
+  leaveThanks: (email: string) => `Thank you. We will answer to ${email}.`,
+  wants: { call: 'Please call me here.', share: 'Please look at this page with me.' },
+  next: {
+    call: 'You will be called here as soon as somebody takes over. You need no phone.',
+    share: 'As soon as somebody takes over, you will be asked whether they may see this page.',
+  },
   codeTitle: 'Continue a conversation',
   codeHint: 'Enter the code you were given.',
   sessionCode: 'Session code',

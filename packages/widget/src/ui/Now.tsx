@@ -7,6 +7,7 @@ export function Now({ app }: { app: App }) {
   const typing = app.talk.thread.value?.peerTyping.value;
   const waiting = conversation?.status === 'waiting' && app.availability.value === 'online';
   const position = conversation?.queuePosition;
+  const said = app.ways.part.value?.said.value;
   return (
     <>
       <div class="typing">{typing && conversation?.status !== 'ended' && `${texts.typing(typing)} …`}</div>
@@ -14,10 +15,10 @@ export function Now({ app }: { app: App }) {
         <p class="now warn">{app.lineState.value === 'refused' ? texts.refused : texts.lineGone}</p>
       ) : app.trouble.value ? (
         <p class="now warn">{app.trouble.value}</p>
-      ) : app.left.value ? (
-        <p class="now">{texts.leaveThanks(app.left.value)}</p>
-      ) : waiting ? (
-        <p class="now">{position === 1 ? texts.queueFirst : position ? texts.queue(position) : texts.queueSoon}</p>
+      ) : said || waiting ? (
+        <p class="now">
+          {said || (position === 1 ? texts.queueFirst : position ? texts.queue(position) : texts.queueSoon)}
+        </p>
       ) : null}
     </>
   );

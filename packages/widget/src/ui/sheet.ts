@@ -5,6 +5,8 @@ import { panelCss } from './sheetPanel.ts';
  * lightened by its luminance until it reads on paper and mist, whatever the brand colour.
  */
 const baseCss = `
+.n{position:absolute;inset-block-start:-4px;inset-inline-end:-4px;min-width:22px;border-radius:11px;background:#b3372f;color:#fff;font:600 12px/22px system-ui}
+[aria-expanded=true]>.n{opacity:0}
 .r{--paper:#fff;--quiet:#5a626b;--mist:#f5f6f4;--edge:#e1e4e0;--line:#868d94;--amber:#9a5b00;--brick:#b3372f;--ai:var(--a);--tint:var(--mist);--card:0 2px 6px #0002,0 12px 40px #0003;--radius:var(--theke-radius,22px)}
 @supports (color:light-dark(#000,color(from red xyz-d65 x y z))){.r{--paper:light-dark(#fff,#14181c);--quiet:light-dark(#5a626b,#a3adb6);--mist:light-dark(#f5f6f4,#1c2227);--edge:light-dark(#e1e4e0,#2d353c);--line:light-dark(#868d94,#76818b);--amber:light-dark(#9a5b00,#e0a64a);--brick:light-dark(#b3372f,#ef8379);--lo:min(1,.15/y);--hi:clamp(0,(.32 - y)/(1 - y),1);--ai:light-dark(color(from var(--a) xyz-d65 calc(x*var(--lo)) calc(y*var(--lo)) calc(z*var(--lo))),color(from var(--a) xyz-d65 calc(x + var(--hi)*(.9505 - x)) calc(y + var(--hi)*(1 - y)) calc(z + var(--hi)*(1.089 - z))));--tint:color-mix(in srgb,var(--a) 12%,var(--paper))}}
 .c{position:relative;z-index:2147483647;color:var(--ink);font:14px/1.45 var(--theke-font,system-ui,sans-serif)}

@@ -18,6 +18,7 @@ function inviting() {
   const clock = fakeClock();
   const isOpen = signal(false);
   const started: object[] = [];
+  const sent: string[] = [];
   const wished: object[] = [];
   const run = vi.fn(async (_command: string, _args: unknown[]) => ({}));
   const open = vi.fn(() => {
@@ -40,6 +41,7 @@ function inviting() {
       startNow: async (start: object) => started.push(start),
       wish: (wish: object) => wished.push(wish),
     },
+    send: (text: string) => sent.push(text),
     look: vi.fn(),
     open,
   } as unknown as App;
@@ -53,8 +55,16 @@ function inviting() {
       grant,
       answered: (outcome) => answers.push(outcome),
     });
-  return { core, clock, place, show, answers, started, wished, run, open, posted, isOpen };
+  return { core, clock, place, show, answers, sent, started, wished, run, open, posted, isOpen };
 }
+
+it('[IN429] a card whose chat goes with the visitor’s consent counts as run out for the rules; nobody else is told', () => {
+  const { show, place, answers, posted } = inviting();
+  show({});
+  place.close();
+  place.close();
+  expect([answers, posted, place.card.value]).toEqual([['expired'], [], null]);
+});
 
 describe('what a card offers', () => {
   it('[IN232] an article is read without a conversation: the place is given back, nobody waits', () => {
@@ -77,6 +87,35 @@ describe('what a card offers', () => {
     core.emit('conversation:assigned', { agent: { agentId: 'b', name: 'Ben' } } as never);
     await Promise.resolve();
     expect(run).toHaveBeenCalledOnce();
+  });
+
+  it.each([
+    ['call' as const, 'Please call me here.'],
+    ['share' as const, 'Please look at this page with me.'],
+  ])(
+    '[IN336] accepted, a %s is said in the visitor’s own words, and what comes next until somebody is there',
+    async (kind, words) => {
+      const { show, place, sent, core, isOpen } = inviting();
+      show({ kind });
+      expect(place.wish.value).toBeNull();
+      place.accept();
+      expect(sent).toEqual([words]);
+      expect(place.wish.value).toBe(kind);
+      core.emit('conversation:assigned', { agentName: 'Anna' });
+      expect(place.wish.value).toBeNull();
+      isOpen.value = false;
+      show({ kind });
+      place.accept();
+      core.emit('conversation:ended', {});
+      expect(place.wish.value).toBeNull();
+    },
+  );
+
+  it('[IN336] an accepted chat says nothing by itself', () => {
+    const { show, place, sent } = inviting();
+    show({});
+    place.accept();
+    expect([sent, place.wish.value]).toEqual([[], null]);
   });
 
   it('[IN233] a card that ran out leaves a way back, for the same skill; one that was answered leaves none', () => {

@@ -19,6 +19,8 @@ export function createInviting(app: App, texts: () => WaysTexts) {
   const card = signal<ShownCard | null>(null);
   /** A card that ran out unanswered: the way back to it, until the page is left. */
   const missed = signal<ShownCard | null>(null);
+  /** What an accepted card promised besides a chat, until somebody is there who can keep it. */
+  const wish = signal<'call' | 'share' | null>(null);
   let disarm = () => {};
 
   /** Takes the card down and tells the page; what the server hears is the caller's. */
@@ -70,10 +72,18 @@ export function createInviting(app: App, texts: () => WaysTexts) {
     disarm = clock.after(grant.expiresInMs, () => answer('expired'));
   }
   // Answered in another tab, or taken back: nothing is left to say to the server.
-  const undo = line.on('invitation:gone', ({ token }) => card.peek()?.grant.token === token && end('expired'));
+  const kept = () => {
+    wish.value = null;
+  };
+  const undo = [
+    line.on('invitation:gone', ({ token }) => card.peek()?.grant.token === token && end('expired')),
+    core.on('conversation:assigned', kept),
+    core.on('conversation:ended', kept),
+  ];
 
   return {
     card,
+    wish,
     answer,
     accept() {
       const shown = card.peek();
@@ -86,6 +96,11 @@ export function createInviting(app: App, texts: () => WaysTexts) {
       talk.anew();
       void talk.startNow({ via: 'invitation', skill, invitationToken: shown.grant.token });
       answer('accepted');
+      if (kind === 'call' || kind === 'share') {
+        // In the visitor's own words: who takes over knows before accepting, in whatever list the conversation stands.
+        app.send(texts().wants[kind]);
+        wish.value = kind;
+      }
       if (kind === 'share') showTogether();
       app.look('chat');
       app.open();
@@ -116,8 +131,10 @@ export function createInviting(app: App, texts: () => WaysTexts) {
       if (card.peek()?.ruleId === ruleId) answer('expired');
     },
     close() {
+      // With consent or visitor gone it stands no longer; nobody is told but the rules of this page.
+      if (!core.ended.aborted) end('expired');
       disarm();
-      undo();
+      for (const step of undo) step();
     },
   };
 }

@@ -22,13 +22,23 @@ export function createWays(app: App) {
   app.cleanup.add(app.addSheet(waysCss));
   const handoffs = createHandoffs({ core, visit, talk, online, open: app.open });
   const shown = signal<ShownCode>({ phase: 'asking' });
+  const left = signal('');
+  const inviting = createInviting(app, () => texts.peek());
   return {
     texts,
-    inviting: createInviting(app, () => texts.peek()),
+    inviting,
     handoffs,
     run: createRuns(app, handoffs),
     leave: createLeaving({ talk, line: visit.line, clock, online }),
     shown,
+    /** The address given in the away form. */
+    left,
+    /** What comes next, for the line above the composer. */
+    said: computed(() => {
+      const { leaveThanks, next } = texts.value;
+      const wish = inviting.wish.value;
+      return left.value ? leaveThanks(left.value) : wish && next[wish];
+    }),
     async showCode() {
       shown.value = { phase: 'asking' };
       const up = await online();

@@ -31,7 +31,7 @@ let address = 0;
 
 async function byPost(wish: Partial<InvitationAsk>): Promise<{ ms: number; body: string }> {
   address += 1;
-  const from = `10.${address >> 16}.${(address >> 8) & 255}.${address & 255}`;
+  const from = `2001:db8:${address.toString(16)}::1`;
   const begun = performance.now();
   const res = await fetch(`${test.url}/api/v1/invitations/ask`, {
     method: 'POST',

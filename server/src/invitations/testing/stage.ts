@@ -8,7 +8,9 @@ import type { Reaction } from '../answers.ts';
 import { createInvitations } from '../index.ts';
 
 /** Invitations alone: a real database whose questions are counted, a clock that waits, rules and experiments by hand. */
-export async function openStage(more: { settings?: Partial<InvitationSettings>; after?: 'never' } = {}) {
+export async function openStage(
+  more: { settings?: Partial<InvitationSettings>; after?: 'never'; paceFactor?: number } = {},
+) {
   const bench = await openBench();
   const settings: InvitationSettings = { ...untouched('demo'), ...more.settings };
   const rules = new Map<string, Rule>();
@@ -24,6 +26,9 @@ export async function openStage(more: { settings?: Partial<InvitationSettings>; 
   };
   const powers = {
     ...bench.powers,
+    // Stages ask in a moment what people ask in days.
+    config: { ...bench.powers.config, paceFactor: more.paceFactor ?? 1_000 },
+    elapsed: bench.clock.elapsed,
     db: bench.db.withPlugin(counting(queries)) as Db,
     now: () => bench.clock.now() + skewMs,
     ...(more.after === 'never' ? { after: () => () => {} } : {}),
@@ -55,13 +60,23 @@ export async function openStage(more: { settings?: Partial<InvitationSettings>; 
       skewMs += byMs;
     },
     /** Asks as a page does whose rule is its own. Without a visitor: by POST. */
-    ask: (visitorId: string | null, wish: Partial<InvitationAsk> = {}, ip = '192.0.2.1') =>
+    ask: (visitorId: string | null, wish: Partial<InvitationAsk> = {}, ip = '192.0.2.1', userAgent = 'test') =>
       invitations.ask(
-        { siteId: 'demo', visitorId, ip, userAgent: 'test' },
+        { siteId: 'demo', visitorId, ip, userAgent },
         { ruleId: 'r1', version: 1, skill: 'sales', terms: { digest: 'd' }, ...wish },
       ),
     say: (token: string, answer: Reaction['answer'], visitorId: string | null = 'vera', rest: object = {}) =>
       invitations.react({ siteId: 'demo', visitorId }, { token, answer, ...rest }),
+    /** An id says hello; one that is new is made now. */
+    async hello(visitorId: string, ip = '192.0.2.1', userAgent = 'test', forwarded = false) {
+      const made = { id: visitorId, site_id: 'demo', digest: visitorId, contact_id: `con-${visitorId}` };
+      await bench.db
+        .insertInto('visitors')
+        .values({ ...made, created_at: powers.now(), seen_at: 0 })
+        .onConflict((c) => c.column('id').doNothing())
+        .execute();
+      await invitations.met({ siteId: 'demo', visitorId, tabId: 't1', ip, userAgent, forwarded });
+    },
     async reasons() {
       const rows = await bench.db.selectFrom('decisions').select('reason').orderBy(sql`rowid`).execute();
       return rows.map((row) => row.reason);

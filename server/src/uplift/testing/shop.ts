@@ -83,13 +83,18 @@ export async function openShop(databaseUrl?: string) {
       await uplift.orders.tellByShop({ ...common, visitorId, ...more, orderId });
       return orderId;
     },
+    /** An order as a page tells it, at any time: the row, and the claim. */
     async orderRow(row: Partial<OrdersTable>) {
       numbers += 1;
       const none = { visitor_id: null, contact_id: null, unit: null, source: 'page', told_at: clock.now() };
+      const named = { named_visitor_id: null, named_contact_id: null };
       const common = { id: `P-${numbers}`, site_id: 'demo', amount_cents: 10_000, currency: 'EUR', at: clock.now() };
+      const told = { ...none, ...named, ...common, ...row };
+      await db.insertInto('orders').values(told).execute();
+      const { id: order_id, site_id, visitor_id, unit, at } = told;
       await db
-        .insertInto('orders')
-        .values({ ...none, ...common, ...row })
+        .insertInto('order_claims')
+        .values({ site_id, order_id, unit: unit ?? `day:of-${visitor_id}`, visitor_id, at })
         .execute();
     },
     async person(visitorId: string, contactId: string, createdAt = 0) {

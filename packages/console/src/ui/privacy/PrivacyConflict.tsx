@@ -1,4 +1,5 @@
 import type { PrivacyPart } from '../../desk/privacyDraft.ts';
+import { Conflict } from '../Conflict.tsx';
 import { useView } from '../use.ts';
 
 interface Props {
@@ -7,25 +8,10 @@ interface Props {
   onTakeTheirs: () => void;
 }
 
-/** Somebody else was faster: says what they changed, and leaves the choice. */
-export function PrivacyConflict({ changed, onKeepMine, onTakeTheirs }: Props) {
+/** Somebody else has changed what the site shows meanwhile. */
+export function PrivacyConflict({ changed, ...ways }: Props) {
   const { texts } = useView();
   const words = texts.privacy;
-  return (
-    <div class="conflict" role="alert">
-      <p>
-        {changed.length > 0
-          ? words.conflict(changed.map((part) => words.parts[part]).join(', '))
-          : words.conflictNothing}
-      </p>
-      <p class="conflict-ends">
-        <button type="button" class="button button-small" onClick={onTakeTheirs}>
-          {words.takeTheirs}
-        </button>
-        <button type="button" class="button button-small" onClick={onKeepMine}>
-          {words.keepMine}
-        </button>
-      </p>
-    </div>
-  );
+  const parts = changed.map((part) => words.parts[part]).join(', ');
+  return <Conflict said={parts ? words.conflict(parts) : words.conflictNothing} words={words} {...ways} />;
 }

@@ -4,7 +4,7 @@ import { Mark } from '../parts.tsx';
 import { useView } from '../use.ts';
 
 /** `{product.name|this product}` as a visitor of whom nothing is known reads it; a fact without other words keeps its name. */
-const filled = (text: string) =>
+export const filled = (text: string) =>
   text.replace(/\{([^{}|]+)(?:\|([^{}]*))?\}/gu, (_all, fact, other) => other ?? `[${fact}]`);
 
 /** How the card will look to a visitor. A picture: nothing in it can be pressed. */

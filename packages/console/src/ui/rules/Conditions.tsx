@@ -3,7 +3,9 @@ import { FolderInput, FolderOutput, Trash2 } from 'lucide-preact';
 import { useId } from 'preact/hooks';
 import { Action } from '../parts.tsx';
 import { useView } from '../use.ts';
-import { LengthField, SelectField, useForm } from './fields.tsx';
+import { AdviceAt } from './AdviceLine.tsx';
+import { LengthField, SelectField } from './fields.tsx';
+import { useForm } from './formOf.ts';
 import { type Kind, kindOf, kinds, nodeOf } from './kinds.ts';
 import { LeafFields } from './LeafFields.tsx';
 import { type Path, pathText, valueAt } from './path.ts';
@@ -57,6 +59,7 @@ export function Condition({ at, skill, remove }: Props) {
       class="condition"
       role="group"
       aria-label={words.condition(path.replace(/^when/u, '').replace(/\.of/gu, '') || '')}
+      aria-describedby={form.adviceAt?.(path).length ? `${faultId}-advice` : undefined}
       data-at={path}
       data-group={inside !== null}
     >
@@ -83,6 +86,7 @@ export function Condition({ at, skill, remove }: Props) {
       <p id={faultId} class="field-fault">
         {fault}
       </p>
+      <AdviceAt id={`${faultId}-advice`} path={path} />
       {isGroup(node) ? <Members at={at} skill={skill} node={node} /> : null}
       {node.op === 'not' || node.op === 'held' ? <Condition at={[...at, 'of']} skill={skill} /> : null}
     </div>

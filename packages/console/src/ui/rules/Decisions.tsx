@@ -1,6 +1,6 @@
 import type { Decision } from '@theke/protocol';
 import { useEffect, useState } from 'preact/hooks';
-import { fullTime, spokenLength } from '../../format/time.ts';
+import { agoWords, fullTime } from '../../format/time.ts';
 import { Empty } from '../parts.tsx';
 import { useView } from '../use.ts';
 import { countsOf } from './counts.ts';
@@ -83,7 +83,7 @@ export function Decisions({ siteId, ruleIds, ruleId, onRule }: Props) {
               <tbody>
                 {found.map((one, at) => (
                   <tr key={`${one.at}-${at}`} data-reason={one.reason}>
-                    <td title={fullTime(one.at, language)}>{spokenLength(desk.nowMs.value - one.at)}</td>
+                    <td title={fullTime(one.at, language)}>{agoWords(desk.nowMs.value - one.at, language)}</td>
                     <td>{one.ruleId}</td>
                     <td>
                       {words.reasons[one.reason]}

@@ -3,10 +3,17 @@ import { Plus, Trash2 } from 'lucide-preact';
 import { useId, useState } from 'preact/hooks';
 import { Action } from '../parts.tsx';
 import { useView } from '../use.ts';
-import { useForm } from './fields.tsx';
+import { AdviceAt } from './AdviceLine.tsx';
+import { useForm } from './formOf.ts';
 import { type Path, pathText, valueAt } from './path.ts';
+import { isClock } from './settingsFault.ts';
 
 const weekdays: readonly Weekday[] = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
+
+const isDay = (date: string) => {
+  const ms = Date.parse(date);
+  return !Number.isNaN(ms) && new Date(ms).toISOString().startsWith(date);
+};
 
 /** Nine to six from Monday to Friday: what most shops mean. */
 export const usualHours = (): BusinessHours => ({
@@ -27,6 +34,7 @@ export function HoursFields({ at }: { at: Path }) {
   const id = useId();
   return (
     <div class="hours">
+      <AdviceAt id={`${id}-advice`} path={pathText(at)} />
       {weekdays.map((one) => (
         <Spans key={one} at={[...at, 'weekly', one]} name={words.days[one]} />
       ))}
@@ -35,7 +43,8 @@ export function HoursFields({ at }: { at: Path }) {
         <Spans
           key={date}
           at={[...at, 'days', date]}
-          name={Number.isNaN(Date.parse(date)) ? date : dayName(date)}
+          // What is in no calendar would be called by the name of another day.
+          name={isDay(date) ? dayName(date) : date}
           remove={() => form.set([...at, 'days'], dropped(valueAt(form.value, [...at, 'days']) as object, date))}
         />
       ))}
@@ -71,12 +80,14 @@ function Spans({ at, name, remove }: { at: Path; name: string; remove?: () => vo
   const form = useForm();
   const words = texts.ruleForm;
   const spans = (valueAt(form.value, at) as readonly (readonly [string, string])[] | undefined) ?? [];
-  const fault = [pathText(at), ...spans.flatMap((_one, no) => [0, 1].map((end) => pathText([...at, no, end])))]
-    .map((path) => form.faultAt(path))
+  const path = pathText(at);
+  const id = useId();
+  const fault = [path, ...spans.flatMap((_one, no) => [0, 1].map((end) => pathText([...at, no, end])))]
+    .map((one) => form.faultAt(one))
     .find(Boolean);
   return (
     // biome-ignore lint/a11y/useSemanticElements: a row of a form, with its name beside it
-    <div class="hours-day" role="group" aria-label={name}>
+    <div class="hours-day" role="group" aria-label={name} data-at={path}>
       <span class="hours-name">{name}</span>
       <span class="hours-spans">
         {spans.length === 0 ? <span class="quiet">{words.closed}</span> : null}
@@ -89,9 +100,9 @@ function Spans({ at, name, remove }: { at: Path; name: string; remove?: () => vo
                 inputMode="numeric"
                 size={5}
                 value={span[end]}
-                readOnly={form.readOnly}
+                readOnly={form.readOnly || form.rests}
                 aria-label={end === 0 ? words.from(name) : words.to(name)}
-                aria-invalid={!/^([01]\d|2[0-4]):[0-5]\d$/u.test(span[end])}
+                aria-invalid={!isClock(span[end])}
                 onInput={(event) => form.set([...at, no, end], event.currentTarget.value)}
               />
             ))}
@@ -116,6 +127,7 @@ function Spans({ at, name, remove }: { at: Path; name: string; remove?: () => vo
         {remove && !form.readOnly ? <Action bare icon={Trash2} label={words.removeDay(name)} onClick={remove} /> : null}
       </span>
       {fault ? <span class="field-fault">{fault}</span> : null}
+      <AdviceAt id={id} path={path} />
     </div>
   );
 }

@@ -2,7 +2,8 @@ import type { CompareNode, DwellNode, Node } from '@theke/rules';
 import { Plus, Trash2 } from 'lucide-preact';
 import { Action } from '../parts.tsx';
 import { useView } from '../use.ts';
-import { LengthField, NumberField, SelectField, TextField, useForm } from './fields.tsx';
+import { LengthField, NumberField, SelectField, TextField } from './fields.tsx';
+import { useForm } from './formOf.ts';
 import { dwellPlaces, factType, opsFor, pageFacts, pageSignals, valueFor } from './kinds.ts';
 import { type Path, valueAt } from './path.ts';
 

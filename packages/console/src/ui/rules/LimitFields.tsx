@@ -1,5 +1,6 @@
 import { useView } from '../use.ts';
-import { CheckField, LengthField, NumberField, TextField, useForm } from './fields.tsx';
+import { CheckField, LengthField, NumberField, TextField } from './fields.tsx';
+import { useForm } from './formOf.ts';
 import { valueAt } from './path.ts';
 
 const weekMs = 7 * 86_400_000;

@@ -3,8 +3,10 @@ import { Plus, Trash2 } from 'lucide-preact';
 import { Action } from '../parts.tsx';
 import { useView } from '../use.ts';
 import { CardPreview } from './CardPreview.tsx';
-import { SelectField, TextField, useForm } from './fields.tsx';
+import { SelectField, TextField } from './fields.tsx';
+import { useForm } from './formOf.ts';
 import { type Path, valueAt } from './path.ts';
+import { withSkill } from './withSkill.ts';
 
 const offerKinds = ['chat', 'call', 'share', 'article'] as const;
 type OfferKind = (typeof offerKinds)[number];
@@ -88,19 +90,6 @@ function SkillField() {
       }}
     />
   );
-}
-
-/** The same rule for another skill: the offer's, and that of every `agent` condition that named it. */
-function withSkill(value: unknown, before: unknown, skill: string): unknown {
-  const renamed = (node: unknown, depth: number): unknown => {
-    if (typeof node !== 'object' || node === null || depth > 20) return node;
-    if (Array.isArray(node)) return node.map((one) => renamed(one, depth + 1));
-    const { op, of, skill: its } = node as { op?: unknown; of?: unknown; skill?: unknown };
-    if (op === 'agent' && its === before) return { ...node, skill };
-    return of === undefined ? node : { ...node, of: renamed(of, depth + 1) };
-  };
-  const rule = value as { when?: unknown; offer?: object };
-  return { ...rule, when: renamed(rule.when, 1), offer: { ...rule.offer, skill } };
 }
 
 function WordFields({ at }: { at: Path }) {

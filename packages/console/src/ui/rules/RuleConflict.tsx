@@ -1,4 +1,5 @@
 import type { RulePart, SettingsPart } from '../../desk/rulesChanges.ts';
+import { Conflict } from '../Conflict.tsx';
 import { useView } from '../use.ts';
 
 interface Props {
@@ -9,22 +10,11 @@ interface Props {
   onTakeTheirs: () => void;
 }
 
-/** Somebody else was faster: says what they changed, and leaves the choice. */
-export function RuleConflict({ changed, gone, onKeepMine, onTakeTheirs }: Props) {
+/** Somebody else has changed or removed the rule, or changed the settings, meanwhile. */
+export function RuleConflict({ changed, gone, ...ways }: Props) {
   const { texts } = useView();
   const words = texts.ruleForm;
   const parts = changed.map((part) => words.parts[part]).join(', ');
-  return (
-    <div class="conflict" role="alert">
-      <p>{gone ? words.conflictGone : parts ? words.conflict(parts) : words.conflictNothing}</p>
-      <p class="conflict-ends">
-        <button type="button" class="button button-small" onClick={onTakeTheirs}>
-          {words.takeTheirs}
-        </button>
-        <button type="button" class="button button-small" onClick={onKeepMine}>
-          {words.keepMine}
-        </button>
-      </p>
-    </div>
-  );
+  const said = gone ? words.conflictGone : parts ? words.conflict(parts) : words.conflictNothing;
+  return <Conflict said={said} words={words} {...ways} />;
 }

@@ -11,6 +11,9 @@ import { RuleConflict } from './RuleConflict.tsx';
 import { RuleForm } from './RuleForm.tsx';
 import { RuleHistory } from './RuleHistory.tsx';
 import { RuleJson } from './RuleJson.tsx';
+import { useAdvice, useSkills } from './useAdvice.ts';
+import { useWide } from './useWide.ts';
+import { WarningCount } from './WarningCount.tsx';
 
 export interface EditorProps {
   siteId: string;
@@ -26,16 +29,18 @@ export interface EditorProps {
 }
 
 type Told = { type: 'nothing' | 'saving' | 'unchanged' | 'taken' } | RuleSaved;
-const tabs = ['form', 'json', 'history'] as const;
-type Tab = (typeof tabs)[number];
+/** What is looked at; where there is room, form and JSON are looked at together. */
+type Tab = 'form' | 'json' | 'history';
 
-/** One rule: as a form, as JSON, and as it was. The first two are the same thing seen twice. */
+/** One rule: as a form, as JSON, and as it was. The first two are the same thing seen twice: beside each other, or in turn. */
 export function RuleEditor({ siteId, record, draft, taken, onDraft, onSaved, onRemoved }: EditorProps) {
   const { desk, texts } = useView();
   const words = texts.ruleForm;
   const [tab, setTab] = useState<Tab>('form');
   const [told, setTold] = useState<Told>({ type: 'nothing' });
   const box = useRef<HTMLFormElement>(null);
+  const wide = useWide(box);
+  const advised = useAdvice(draft, useSkills());
   const readOnly = !mayOversee(desk.state.value.me);
   const changed = record === null || JSON.stringify(draft.value) !== JSON.stringify(record.rule) || isSyntax(draft);
   const rule = draft.value as { id?: unknown; version?: unknown };
@@ -45,11 +50,25 @@ export function RuleEditor({ siteId, record, draft, taken, onDraft, onSaved, onR
     onDraft(next);
   };
 
+  /** To what is wrong, where it can be seen; the JSON shows everything, the form not. */
+  function toFault() {
+    const wrong = [...(box.current?.querySelectorAll<HTMLElement>('[aria-invalid=true]') ?? [])];
+    const seen = wrong.find((one) => one.checkVisibility());
+    // The text comes last, and is never right while anything is wrong.
+    if (!seen) setTab('json');
+    requestAnimationFrame(() => (seen ?? wrong.at(-1))?.focus());
+  }
+  const tabs: (readonly [Tab | 'both', string])[] = wide
+    ? [['both', texts.rules.tabs.both]]
+    : [
+        ['form', texts.rules.tabs.form],
+        ['json', texts.rules.tabs.json],
+      ];
+  if (record) tabs.push(['history', texts.rules.tabs.history]);
+  const isWritten = tab !== 'history';
+
   async function save(over: RuleRecord | null) {
-    if (draft.fault) {
-      requestAnimationFrame(() => box.current?.querySelector<HTMLElement>('[aria-invalid=true]')?.focus());
-      return;
-    }
+    if (draft.fault) return requestAnimationFrame(toFault);
     if (!changed) return setTold({ type: 'unchanged' });
     if (record === null && over === null && taken.includes(String(rule.id))) return setTold({ type: 'taken' });
     setTold({ type: 'saving' });
@@ -62,6 +81,7 @@ export function RuleEditor({ siteId, record, draft, taken, onDraft, onSaved, onR
     <form
       ref={box}
       class="rule-editor"
+      data-wide={wide && isWritten}
       noValidate
       onSubmit={(event) => {
         event.preventDefault();
@@ -70,26 +90,48 @@ export function RuleEditor({ siteId, record, draft, taken, onDraft, onSaved, onR
     >
       <header class="rule-editor-head">
         <h3>{record?.ruleId ?? texts.rules.new}</h3>
-        <Choice
-          title={texts.rules.view}
-          bare
-          value={tab}
-          options={(record ? tabs : tabs.slice(0, 2)).map((one) => [one, texts.rules.tabs[one]] as const)}
-          choose={setTab}
-        />
+        {tabs.length > 1 ? (
+          <Choice
+            title={texts.rules.view}
+            bare
+            value={wide && isWritten ? 'both' : tab}
+            options={tabs}
+            choose={(next) => setTab(next === 'both' ? 'form' : next)}
+          />
+        ) : null}
       </header>
       {readOnly ? <p class="read-only">{texts.rules.readOnly}</p> : null}
-      {tab === 'form' ? (
-        <RuleForm
-          draft={draft}
-          isNew={record === null}
-          readOnly={readOnly || isSyntax(draft)}
-          onValue={(value) => change(draftOf(value))}
-        />
-      ) : null}
-      {tab === 'json' ? (
-        <RuleJson draft={draft} readOnly={readOnly} onText={(text) => change(withText(draft, text))} />
-      ) : null}
+      {/* Both stay, seen or not: neither cursor nor the way back is lost by looking elsewhere. */}
+      <div class="rule-panes" hidden={!isWritten}>
+        <section
+          class="rule-pane"
+          aria-label={texts.rules.tabs.form}
+          hidden={!wide && tab !== 'form'}
+          onFocusIn={() => setTab('form')}
+        >
+          <RuleForm
+            draft={draft}
+            advice={advised.shown}
+            isNew={record === null}
+            readOnly={readOnly}
+            onValue={(value) => change(draftOf(value))}
+          />
+        </section>
+        <section
+          class="rule-pane rule-pane-json"
+          aria-label={texts.rules.tabs.json}
+          hidden={!wide && tab !== 'json'}
+          onFocusIn={() => setTab('json')}
+        >
+          <RuleJson
+            draft={draft}
+            advice={advised.shown}
+            readOnly={readOnly}
+            onText={(text) => change(withText(draft, text))}
+            onValue={(value) => change(draftOf(value))}
+          />
+        </section>
+      </div>
       {tab === 'history' && record ? (
         <RuleHistory siteId={siteId} record={record} readOnly={readOnly} onSaved={onSaved} />
       ) : null}
@@ -106,7 +148,7 @@ export function RuleEditor({ siteId, record, draft, taken, onDraft, onSaved, onR
           }}
         />
       ) : null}
-      {readOnly || tab === 'history' ? null : (
+      {readOnly || !isWritten ? null : (
         <footer class="rule-editor-ends">
           <div class="rule-told" role="status">
             {draft.fault ? <p class="trouble">{faultWords(draft, texts)}</p> : null}
@@ -125,6 +167,7 @@ export function RuleEditor({ siteId, record, draft, taken, onDraft, onSaved, onR
             {told.type === 'saving' || told.type === 'unchanged' ? <p>{words[told.type]}</p> : null}
             {told.type === 'saved' && !changed ? <p>{words.saved}</p> : null}
           </div>
+          <WarningCount count={advised.count} within={box} />
           {record ? <RemoveRule record={record} onRemoved={onRemoved} /> : null}
           {changed ? (
             <button type="button" class="button" onClick={() => onDraft(null)}>

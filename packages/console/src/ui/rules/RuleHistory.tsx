@@ -2,7 +2,7 @@ import type { RuleRecord } from '@theke/protocol';
 import { useEffect, useState } from 'preact/hooks';
 import { partsChanged } from '../../desk/rulesChanges.ts';
 import type { RuleSaved } from '../../desk/rulesDesk.ts';
-import { fullTime, spokenLength } from '../../format/time.ts';
+import { agoWords, fullTime } from '../../format/time.ts';
 import { Empty } from '../parts.tsx';
 import { useView } from '../use.ts';
 
@@ -52,7 +52,7 @@ export function RuleHistory({ siteId, record, readOnly, onSaved }: Props) {
               <p class="rule-state">
                 <strong>{words.revision(state.revision)}</strong>
                 <span title={fullTime(state.changedAt, language)}>
-                  {texts.rules.changed(spokenLength(desk.nowMs.value - state.changedAt), state.changedBy)}
+                  {texts.rules.changed(agoWords(desk.nowMs.value - state.changedAt, language), state.changedBy)}
                 </span>
                 {at === 0 ? <em>{words.now}</em> : null}
               </p>

@@ -1,11 +1,13 @@
 import type { Decision, RuleRecord } from '@theke/protocol';
 import type { Rule } from '@theke/rules';
+import { useMemo } from 'preact/hooks';
 import type { RuleMode } from '../../desk/rulesDesk.ts';
-import { fullTime, spokenLength } from '../../format/time.ts';
+import { agoWords, fullTime } from '../../format/time.ts';
 import { Choice } from '../Choice.tsx';
 import { useView } from '../use.ts';
 import { countsOf } from './counts.ts';
 import { isFormable } from './draft.ts';
+import { unusable } from './unusable.ts';
 import { ruleWords } from './words.ts';
 
 interface Props {
@@ -43,6 +45,7 @@ function RuleLine({ record, decisions, chosen, unsaved, readOnly, onChoose, onMo
   const rule = record.rule as unknown as Rule;
   const mine = decisions.filter((one) => one.ruleId === record.ruleId);
   const mode = modeOf(record);
+  const broken = useMemo(() => unusable(record, texts), [record, texts]);
   return (
     <li class="rule-line" data-mode={mode} data-chosen={chosen === record.ruleId}>
       <button
@@ -61,11 +64,12 @@ function RuleLine({ record, decisions, chosen, unsaved, readOnly, onChoose, onMo
         options={modes.map((one) => [one, words.modes[one]] as const)}
         choose={(next) => onMode(record, next)}
       />
+      {broken ? <p class="rule-unsaved">{broken}</p> : null}
       {unsaved.has(record.ruleId) ? <p class="rule-unsaved">{texts.places.unsaved}</p> : null}
       <p class="rule-waits">{isFormable(rule) ? ruleWords(rule, { texts, language }) : words.say.unknown}</p>
       <p class="quiet" title={fullTime(record.changedAt, language)}>
         {words.version(Number(rule.version))} ·{' '}
-        {words.changed(spokenLength(desk.nowMs.value - record.changedAt), record.changedBy)}
+        {words.changed(agoWords(desk.nowMs.value - record.changedAt, language), record.changedBy)}
       </p>
       <p class="rule-counts">
         {mine.length === 0 ? <span class="quiet">{words.noneLately}</span> : null}

@@ -9,6 +9,7 @@ import { Decisions } from './Decisions.tsx';
 import { type Draft, draftOf } from './draft.ts';
 import { newRule } from './kinds.ts';
 import { withAt } from './path.ts';
+import { RemovedRules } from './RemovedRules.tsx';
 import { RuleEditor } from './RuleEditor.tsx';
 import { RuleList } from './RuleList.tsx';
 import { RuleSettings } from './RuleSettings.tsx';
@@ -27,12 +28,12 @@ export function RulesScreen() {
   const { desk, screen, texts } = useView();
   const words = texts.rules;
   const { sites, siteId, setSiteId } = useSites();
-  const rules = useRules(siteId);
   const [shown, setShown] = useState<Shown>({ type: 'none' });
   const [drafts, setDrafts] = useState<Drafts>(new Map());
   const [settingsUnsaved, setSettingsUnsaved] = useState(false);
   const { me } = desk.state.value;
   const readOnly = !mayOversee(me);
+  const rules = useRules(siteId, !readOnly);
   const records = typeof rules.records === 'string' ? [] : rules.records;
   const isUnsaved = drafts.size > 0 || settingsUnsaved;
   useEffect(() => {
@@ -66,6 +67,13 @@ export function RulesScreen() {
       setDraft('', null);
       setShown({ type: 'rule', ruleId: record.ruleId });
     }
+  }
+  function restored(record: RuleRecord) {
+    desk.notices.settle('rules');
+    desk.notices.say({ type: 'words', words: texts.rules.restored(record.ruleId) });
+    rules.put(record);
+    rules.again();
+    setShown({ type: 'rule', ruleId: record.ruleId });
   }
   async function setMode(record: RuleRecord, mode: RuleMode) {
     const answer = await desk.rules.setMode(siteId, record.ruleId, mode);
@@ -134,7 +142,9 @@ export function RulesScreen() {
             </button>
           </p>
         ) : null}
-        {typeof rules.records !== 'string' && records.length === 0 ? <Empty>{words.none}</Empty> : null}
+        {typeof rules.records !== 'string' && records.length === 0 ? (
+          <Empty>{readOnly ? words.noneToRead : words.none}</Empty>
+        ) : null}
         <RuleList
           records={records}
           decisions={rules.decisions}
@@ -144,9 +154,10 @@ export function RulesScreen() {
           onChoose={(ruleId) => setShown({ type: 'rule', ruleId })}
           onMode={(record, mode) => void setMode(record, mode)}
         />
+        <RemovedRules siteId={siteId} removed={rules.removed} onRestored={restored} />
       </div>
       <div class="rules-main" ref={main}>
-        {shown.type === 'none' ? <Empty>{words.choose}</Empty> : null}
+        {shown.type === 'none' && records.length > 0 ? <Empty>{words.choose}</Empty> : null}
         {shown.type === 'decisions' ? (
           <Decisions
             siteId={siteId}

@@ -122,6 +122,26 @@ describe('a rule being written', () => {
     for (const ms of [1, 999, 1_234, 61_000, 5_400_000, 90_061_001]) expect(readLength(lengthText(ms, 'de'))).toBe(ms);
   });
 
+  it('[AC127] a length that is no half of anything has several units, and is understood when typed so', () => {
+    const lengths = [500_000, 72_000, 1_200, 90_000, 5_400_000, 6_000_000, 90_000_000, 3_661_000];
+    expect(lengths.map((ms) => lengthText(ms, 'en'))).toEqual([
+      '8 min 20 s',
+      '1 min 12 s',
+      '1.2 s',
+      '1.5 min',
+      '1.5 h',
+      '1 h 40 min',
+      '1 d 1 h',
+      '1 h 1 min 1 s',
+    ]);
+    for (const ms of lengths) expect(readLength(lengthText(ms, 'de'))).toBe(ms);
+    expect(readLength('8min20s')).toBe(500_000);
+    expect(readLength('2 Tage 3 Std.')).toBe(183_600_000);
+    // A slip is no sum.
+    for (const none of ['5 5 min', '20 s 8 min', '8 min 20', '8 min 20 min', 'min 8'])
+      expect(readLength(none), none).toBe(null);
+  });
+
   it('[IN271] what a rule waits for is one sentence in this language', () => {
     expect(ruleWords(checkoutRule, en)).toBe(
       'On form checkout for 1.5 min or product is “fjord”, and an agent with sales is free.',
@@ -166,5 +186,39 @@ describe('settings of a site', () => {
     expect(at({ programme: { share: 0.95, salt: 's', windowMs: 1 } })).toBe('programme.share');
     expect(at({ currency: 'euro' })).toBe('currency');
     expect(at({ hours: { weekly: { mon: [['09:00', '25:00']] } } })).toBe('hours.weekly.mon[0][1]');
+  });
+
+  it('[AC146] times, windows and times of day are refused at their field exactly where the server refuses them', async () => {
+    const { invitationSettings } = await import('../../testing/rulesScene.ts');
+    const schema = await import('@theke/protocol/schema');
+    const v = await import('valibot');
+    const hourMs = 3_600_000;
+    const programme = (windowMs: unknown) => ({ programme: { share: 0, salt: 's', windowMs } });
+    const within = (withinMs: unknown) => ({ perVisitor: { n: 3, withinMs } });
+    const to = (time: string) => ({ hours: { weekly: { mon: [['09:00', time]] } } });
+    const wishes: [object, string | null][] = [
+      [programme(hourMs - 1), 'programme.windowMs'],
+      [programme(hourMs), null],
+      [programme(366 * 24 * hourMs), null],
+      [programme(366 * 24 * hourMs + 1), 'programme.windowMs'],
+      [within(0), 'perVisitor.withinMs'],
+      [within(1), null],
+      [to('24:30'), 'hours.weekly.mon[0][1]'],
+      [to('24:00'), null],
+      [to('23:59'), null],
+      [{ hours: { weekly: {}, days: { '2026-12-24': [['24:01', '24:00']] } } }, 'hours.days.2026-12-24[0][0]'],
+    ];
+    for (const [more, path] of wishes) {
+      const wish = { ...invitationSettings(), ...more };
+      expect(settingsFault(wish)?.path ?? null, JSON.stringify(more)).toBe(path);
+      expect(v.safeParse(schema.invitationSettings, wish).success, JSON.stringify(more)).toBe(path === null);
+    }
+    const words = en.texts.ruleSettings.faults;
+    const why = (more: object) => settingsFault({ ...invitationSettings(), ...more })?.why as keyof typeof words;
+    expect([words[why(programme(1))], words[why(within(0))], words[why(to('24:30'))]]).toEqual([
+      'From 1 h to 366 d.',
+      'Longer than 0, up to 366 d.',
+      'A time such as 09:00.',
+    ]);
   });
 });

@@ -1,6 +1,7 @@
 import { type RuleRefusal, readRule, ruleLimits } from '@theke/rules';
 import { kindOf } from './kinds.ts';
 import { syntaxFaultAt } from './syntax.ts';
+import { lineOf, type Span, spanOf } from './textPlaces.ts';
 
 /** What is wrong with a draft, at the place of refusals; `syntax` is no JSON at all. */
 export interface DraftFault {
@@ -60,7 +61,12 @@ export function isFormable(value: unknown): boolean {
 }
 
 /** Line and column, from 1, where a text stops being JSON. */
-export function placeOf(text: string): { line: number; column: number } {
-  const before = text.slice(0, syntaxFaultAt(text)).split('\n');
-  return { line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };
+export const placeOf = (text: string): { line: number; column: number } => lineOf(text, syntaxFaultAt(text));
+
+/** Where in a draft's text stands what is wrong; null when nothing is. */
+export function faultSpan({ text, fault }: Draft): Span | null {
+  if (!fault) return null;
+  if (fault.code !== 'syntax') return spanOf(text, fault.path);
+  const from = syntaxFaultAt(text);
+  return { from, to: Math.min(text.length, from + 1) };
 }

@@ -1,28 +1,10 @@
-import { type ComponentChildren, createContext } from 'preact';
-import { useContext, useId, useState } from 'preact/hooks';
+import type { ComponentChildren } from 'preact';
+import { useId, useState } from 'preact/hooks';
 import { useView } from '../use.ts';
+import { AdviceAt } from './AdviceLine.tsx';
+import { describedBy, useForm } from './formOf.ts';
 import { lengthText, readLength } from './length.ts';
 import { type Path, pathText, valueAt } from './path.ts';
-
-/** The JSON a form shows: fields name the place they stand for, and read and write it there. */
-export interface FormOf {
-  value: unknown;
-  readOnly: boolean;
-  /** Words for what is wrong at a place; empty where nothing is. */
-  faultAt: (path: string) => string;
-  /** `undefined` takes it away. */
-  set: (path: Path, next: unknown) => void;
-}
-
-const FormContext = createContext<FormOf | null>(null);
-export const FormProvider = FormContext.Provider;
-
-/** The form around a field. */
-export function useForm(): FormOf {
-  const form = useContext(FormContext);
-  if (!form) throw new Error('used outside a form');
-  return form;
-}
 
 interface FieldProps {
   at: Path;
@@ -39,6 +21,8 @@ function useField(at: Path) {
 
 interface ShellProps {
   id: string;
+  /** The place it stands for; empty where that is told elsewhere. */
+  path: string;
   label: string;
   hint?: string;
   fault: string;
@@ -46,14 +30,15 @@ interface ShellProps {
   children: ComponentChildren;
 }
 
-function Shell({ id, label, hint, fault, class: name = '', children }: ShellProps) {
+function Shell({ id, path, label, hint, fault, class: name = '', children }: ShellProps) {
   return (
-    <div class={`field ${name}`}>
+    <div class={`field ${name}`} data-at={path || undefined}>
       <label for={id}>{label}</label>
       {children}
       <p id={`${id}-more`} class={fault ? 'field-fault' : 'field-hint'}>
         {fault || hint || ''}
       </p>
+      {path ? <AdviceAt id={`${id}-advice`} path={path} /> : null}
     </div>
   );
 }
@@ -76,7 +61,7 @@ const asText = (value: unknown) =>
 
 /** A line of text; with `rows` several. What cannot be kept as meant is kept as typed, so that it is refused at its place. */
 export function TextField(props: TextProps) {
-  const { form, value, fault } = useField(props.at);
+  const { form, path, value, fault } = useField(props.at);
   const id = useId();
   // While somebody types, their own text stands there: nothing is tidied under the cursor.
   const [typed, setTyped] = useState<string | null>(null);
@@ -84,10 +69,10 @@ export function TextField(props: TextProps) {
   const common = {
     id,
     value: shown,
-    readOnly: form.readOnly || props.locked,
+    readOnly: form.readOnly || form.rests || props.locked,
     spellcheck: false,
     'aria-invalid': fault !== '',
-    'aria-describedby': `${id}-more`,
+    'aria-describedby': describedBy(form, id, path),
     class: props.mono ? 'mono' : undefined,
     onBlur: () => setTyped(null),
     onInput: (event: { currentTarget: { value: string } }) => {
@@ -98,7 +83,7 @@ export function TextField(props: TextProps) {
     },
   };
   return (
-    <Shell id={id} label={props.label} hint={props.hint} fault={fault} class={props.class}>
+    <Shell id={id} path={path} label={props.label} hint={props.hint} fault={fault} class={props.class}>
       {props.rows ? (
         <textarea {...common} rows={props.rows} />
       ) : (
@@ -167,15 +152,16 @@ interface SelectProps<T extends string> extends Omit<FieldProps, 'at'> {
 export function SelectField<T extends string>(props: SelectProps<T>) {
   const form = useForm();
   const id = useId();
-  const fault = props.at ? form.faultAt(pathText(props.at)) : '';
+  const path = props.at ? pathText(props.at) : '';
+  const fault = path ? form.faultAt(path) : '';
   return (
-    <Shell id={id} label={props.label} hint={props.hint} fault={fault} class={props.class}>
+    <Shell id={id} path={path} label={props.label} hint={props.hint} fault={fault} class={props.class}>
       <select
         id={id}
-        disabled={form.readOnly}
+        disabled={form.readOnly || form.rests}
         value={props.value}
         aria-invalid={fault !== ''}
-        aria-describedby={`${id}-more`}
+        aria-describedby={describedBy(form, id, path)}
         onChange={(event) => props.choose(event.currentTarget.value as T)}
       >
         {props.options.map(([key, label]) => (
@@ -195,7 +181,7 @@ export function CheckField(props: { label: string; hint?: string; checked: boole
     <label class="check check-long">
       <input
         type="checkbox"
-        disabled={form.readOnly}
+        disabled={form.readOnly || form.rests}
         checked={props.checked}
         onChange={(event) => props.set(event.currentTarget.checked)}
       />

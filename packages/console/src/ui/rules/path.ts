@@ -30,3 +30,7 @@ export function withAt(value: unknown, path: Path, next: unknown): unknown {
   // Taking away what is not there makes nothing.
   return value === undefined && Object.keys(others).length === 0 ? undefined : others;
 }
+
+/** The place that {@link pathText} has written. */
+export const readPath = (text: string): Path =>
+  [...text.matchAll(/\[(\d+)\]|([^.[\]]+)/gu)].map(([, index, key]) => (key === undefined ? Number(index) : key));

@@ -1,4 +1,4 @@
-import type { Decision, InvitationSettings, RuleRecord } from '@theke/protocol';
+import type { Decision, InvitationSettings, RemovedRule, RuleRecord } from '@theke/protocol';
 import { useEffect, useState } from 'preact/hooks';
 import { useView } from '../use.ts';
 
@@ -7,6 +7,8 @@ export interface SiteRules {
   settings: InvitationSettings | null;
   /** The newest decisions of all rules. */
   decisions: readonly Decision[];
+  /** What may be brought back; nothing for whoever may not. */
+  removed: readonly RemovedRule[];
   /** One record as the server has just answered it. */
   put: (record: RuleRecord) => void;
   setSettings: (settings: InvitationSettings) => void;
@@ -32,18 +34,23 @@ export function useSites() {
   return { sites, siteId, setSiteId };
 }
 
-/** Rules, settings and newest decisions of a site; read again whenever the server says that rules have changed. */
-export function useRules(siteId: string): SiteRules {
+/**
+ * Rules, settings and newest decisions of a site; read again whenever the server says that rules have changed.
+ * `mayWrite`: also what was removed, which is of use only to them.
+ */
+export function useRules(siteId: string, mayWrite: boolean): SiteRules {
   const { desk } = useView();
   const [records, setRecords] = useState<readonly RuleRecord[] | 'loading' | 'unread'>('loading');
   const [settings, setSettings] = useState<InvitationSettings | null>(null);
   const [decisions, setDecisions] = useState<readonly Decision[]>([]);
+  const [removed, setRemoved] = useState<readonly RemovedRule[]>([]);
   const [tries, setTries] = useState(0);
   const news = desk.rules.news.value;
   useEffect(() => {
     setRecords('loading');
     setSettings(null);
     setDecisions([]);
+    setRemoved([]);
   }, [siteId]);
   useEffect(() => {
     if (!siteId) return;
@@ -55,14 +62,16 @@ export function useRules(siteId: string): SiteRules {
     void desk.rules.list(siteId).then(still((found) => setRecords(found ? sorted(found) : 'unread')));
     void desk.rules.settings(siteId).then(still((found) => found && setSettings(found)));
     void desk.rules.decisions({ siteId }).then(still((found) => found && setDecisions(found)));
+    if (mayWrite) void desk.rules.removed(siteId).then(still((found) => found && setRemoved(found)));
     return () => {
       gone = true;
     };
-  }, [desk, siteId, tries, news]);
+  }, [desk, siteId, mayWrite, tries, news]);
   return {
     records,
     settings,
     decisions,
+    removed,
     setSettings,
     put: (record) =>
       setRecords((before) =>

@@ -49,12 +49,12 @@ export function Earnings({ report, say, whole }: { report: UpliftReport; say: Sa
             n={n}
             p={revenue.p === null ? null : figures.p(revenue.p)}
           />
-        ) : (
+        ) : experiment.capCents === undefined ? null : (
           <p class="quiet">{words.nothing}</p>
         )}
         <p class="small quiet">
           {words.perVisitor(perVisitor(arms.invite), perVisitor(arms.holdout))}.{' '}
-          {experiment.capCents ? words.cut(figures.money(experiment.capCents)) : words.uncut}
+          {experiment.capCents !== undefined ? words.cut(figures.money(experiment.capCents)) : words.uncut}
         </p>
       </div>
       <div class="card card-quiet">

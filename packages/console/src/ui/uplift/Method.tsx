@@ -19,3 +19,20 @@ export function Method({ say }: { say: Say }) {
     </details>
   );
 }
+
+/** What the sceptic asks last: the limits of every figure above. */
+export function Limits({ say }: { say: Say }) {
+  const { limits } = say.words;
+  return (
+    <details class="part method limits">
+      <summary>
+        <h3>{limits.title}</h3>
+      </summary>
+      <ul>
+        {limits.list.map((line) => (
+          <li key={line}>{line}</li>
+        ))}
+      </ul>
+    </details>
+  );
+}

@@ -1,9 +1,10 @@
 // @vitest-environment jsdom
 import type { ReportInterval, UpliftReason, UpliftReport, UpliftVerdict } from '@theke/protocol';
+import { priceOfLooking } from '@theke/uplift';
 import fc from 'fast-check';
 import { render } from 'preact';
 import { describe, expect, it } from 'vitest';
-import { experimentOf, planOf, reports } from '../../testing/upliftScene.ts';
+import { experimentOf, planOf, reports, toldByPages } from '../../testing/upliftScene.ts';
 import { type Language, textsOf } from '../../texts/index.ts';
 import { createFigures } from './figures.ts';
 import { Plan } from './Plan.tsx';
@@ -88,6 +89,7 @@ const anyReport: fc.Arbitrary<UpliftReport> = fc.record({
   reasons: fc.uniqueArray(
     fc.constantFrom<UpliftReason>(
       'noHoldout',
+      'toldByPages',
       'sampleRatio',
       'bothArms',
       'fewDays',
@@ -100,6 +102,11 @@ const anyReport: fc.Arbitrary<UpliftReport> = fc.record({
   arms: fc.record({ invite: arm, holdout: arm }),
   conversion: fc.record({ relative: maybe, absolute: maybe, p: fc.option(p, { nil: null }) }),
   revenue: fc.record({ relative: maybe, p: fc.option(p, { nil: null }) }),
+  confirmed: fc.record({
+    buyers: pair,
+    relative: maybe,
+    verdict: fc.constantFrom<UpliftVerdict>('tooEarly', 'inconclusive', 'better', 'worse'),
+  }),
   orderValue: fc.record({ invite: maybe, holdout: maybe }),
   sampleRatio: fc.record({
     p,
@@ -134,6 +141,8 @@ const anyReport: fc.Arbitrary<UpliftReport> = fc.record({
     dayOnly: count,
     ordersFromPage: count,
     ordersFromShop: count,
+    ordersContested: count,
+    ordersClaimedLate: count,
     ordersInOtherCurrency: count,
     refundsCents: count,
   }),
@@ -205,16 +214,47 @@ describe('verdicts in plain words', () => {
       sampleRatio: { p: 2e-5, lnP: Math.log(2e-5), alarm: true, sequentialP: 1e-4 },
     };
     expect(textOf(show(report))).toContain(
-      'The two groups do not have the sizes they should: p = 2·10⁻⁵. Counted were 8,000 invited and 1,700 held out; by the lot it should be about 7,760 and 1,940.',
+      'The two groups do not have the sizes they should: p = 1·10⁻⁴. Counted were 8,000 invited and 1,700 held out; by the lot it should be about 7,760 and 1,940.',
     );
-    // Only the test that is read daily raised the alarm.
+    // The test that is read daily makes the verdict, also where one look would see nothing.
     const late = { ...report, sampleRatio: { p: 0.02, lnP: Math.log(0.02), alarm: true, sequentialP: 4e-4 } };
     expect(textOf(show(late, 'de'))).toContain('nicht so groß, wie sie sein müssten: p = 4·10⁻⁴');
+    expect(textOf(show(late))).toContain('not as drawn: p < 0.001, watched daily; p = 0.020 at a single look');
+  });
+
+  it('[UP108] a sample ratio that only one look would call broken is worth a look, beside its verdict', () => {
+    const odd = { ...reports.better, sampleRatio: { p: 4e-4, lnP: Math.log(4e-4), alarm: false, sequentialP: 0.31 } };
+    for (const language of languages) {
+      const { trust, marks } = textsOf(language).uplift;
+      const box = show(odd, language);
+      const fact = [...box.querySelectorAll('.uplift-facts > div')].find((one) => textOf(one).startsWith(trust.ratio));
+      expect(textOf(fact!)).toContain(trust.look);
+      expect(textOf(fact!)).toMatch(/p = 0[.,]31, watched daily|p = 0,31 bei täglichem Hinsehen/);
+      expect(textOf(fact!)).toContain('p = 4·10⁻⁴');
+      expect(fact!.getAttribute('data-stand')).toBe('open');
+      expect(textOf(box.querySelector('.verdict h3'))).toContain(marks.better);
+      expect(textOf(show(reports.better, language))).not.toContain(trust.look);
+    }
+  });
+
+  it('[UP110] without a limit for large orders there is no comparison by revenue, and why', () => {
+    const { capCents: _, ...experiment } = reports.better.experiment;
+    const uncut = { ...reports.better, experiment, revenue: { relative: null, p: null } };
+    for (const language of languages) {
+      const card = show(uncut, language).querySelectorAll('.card')[1]!;
+      expect(textOf(card)).toContain(textsOf(language).uplift.uncut);
+      expect(textOf(card)).not.toContain('%');
+      expect(textOf(card)).not.toContain(textsOf(language).uplift.nothing);
+    }
+    expect(textOf(show(reports.better))).not.toContain(textsOf('en').uplift.uncut);
   });
 
   it('[UP73] every reason there is says why and what to do next, none twice', () => {
     const whys: Record<UpliftReason, true> = {
       noHoldout: true,
+      toldByPages: true,
+      contested: true,
+      fewTied: true,
       sampleRatio: true,
       bothArms: true,
       fewDays: true,
@@ -238,6 +278,84 @@ describe('verdicts in plain words', () => {
     expect(textOf(show(open))).toContain('Orders of the last visitors still come in: each is waited for 7 days.');
     expect(textOf(show(open).querySelector('.verdict-said'))).not.toContain('20 of 14');
     expect(textOf(show(open, 'de'))).toContain('Auf jeden wird 7 Tage gewartet.');
+  });
+
+  it('[UP102] a difference that only pages tell of: no verdict, why, and how the shop’s server tells orders', () => {
+    for (const language of languages) {
+      const words = textsOf(language).uplift;
+      const box = show(toldByPages({ invite: 20, holdout: 3 }), language);
+      const said = textOf(box.querySelector('.verdict-said'));
+      expect(said).toContain(words.marks.inconclusive);
+      expect(said).toContain(words.leadByPages);
+      // That gain and loss both fit would not be true here.
+      expect(said).not.toContain(words.leads.inconclusive);
+      expect(said).toContain(words.nexts.toldByPages);
+      expect(said).toContain('POST /api/v1/orders');
+      expect(said).toContain('orders:write');
+      expect(said).toContain('docs/uplift.md');
+      const { invite, holdout } = reports.better.arms;
+      const figures = createFigures(language, 'EUR');
+      const buyers = figures.count(invite.buyers + holdout.buyers);
+      expect(said).toContain(words.reasons.toldByPages({ buyers, confirmed: '23' }));
+      // The figure stays, and is marked; customers won by it are not told.
+      const figure = box.querySelector('.verdict-figure')!;
+      expect(figure.querySelectorAll('[data-figure]')).toHaveLength(1);
+      const count = figures.count(invite.buyers + holdout.buyers - 23);
+      expect(textOf(figure)).toContain(words.byPages.note({ count, buyers }));
+      expect(textOf(figure)).toContain(words.byPages.nothing);
+      expect(textOf(box)).not.toContain(words.cost.buyers);
+    }
+  });
+
+  it('[SE267] whose orders they are is not sure: no verdict, why, and what to do; nothing that rests on the difference', () => {
+    for (const language of languages)
+      for (const reason of ['contested', 'fewTied'] as const) {
+        const words = textsOf(language).uplift;
+        const { quality } = reports.better;
+        const report = {
+          ...reports.better,
+          verdict: 'inconclusive' as const,
+          reasons: [reason],
+          quality: { ...quality, ordersContested: 98 },
+        };
+        const box = show(report, language);
+        const said = textOf(box.querySelector('.verdict-said'));
+        expect(said).toContain(words.marks.inconclusive);
+        expect(said).toContain(words.leadDoubt);
+        expect(said).not.toContain(words.leads.inconclusive);
+        expect(said).toContain(words.nexts[reason]);
+        const orders = createFigures(language, 'EUR').count(quality.ordersFromShop + quality.ordersFromPage);
+        const { contested, fewTied } = words.reasons;
+        expect(said).toContain(reason === 'fewTied' ? fewTied : contested({ contested: '98', orders }));
+        expect(textOf(box)).not.toContain(words.cost.buyers);
+      }
+  });
+
+  it('[UP102] before a verdict is near the shop is told that its own word will be needed, and not where it has it', () => {
+    const { hint } = textsOf('en').uplift.byPages;
+    const none = { ...reports.tooEarly.confirmed, buyers: { invite: 0, holdout: 0 } };
+    expect(textOf(show({ ...reports.tooEarly, confirmed: none }))).toContain(hint);
+    expect(textOf(show({ ...reports.inconclusive, confirmed: none }))).toContain(hint);
+    expect(textOf(show(reports.tooEarly))).not.toContain(hint);
+    expect(textOf(show({ ...reports.invalid, confirmed: none }))).not.toContain(hint);
+  });
+
+  it('[UP105] the sceptic reads what the report does not say, and whether somebody could have forged it', () => {
+    for (const language of languages) {
+      const { limits } = textsOf(language).uplift;
+      const part = show(reports.better, language).querySelector('.limits')!;
+      expect([...part.querySelectorAll('li')].map(textOf)).toEqual(limits.list);
+      expect(textOf(part)).toMatch(/forged|fälschen/);
+      expect(show(reports.invalid, language).querySelector('.limits')).toBe(null);
+    }
+  });
+
+  it('[UP104] orders that several visitors claimed, and that pages told at another time, stand with what the data are made of', () => {
+    const { quality } = reports.better;
+    const box = show({ ...reports.better, quality: { ...quality, ordersContested: 7, ordersClaimedLate: 5 } });
+    expect(textOf(box)).toContain('7 orders: the page’s word counts for none of them');
+    expect(textOf(box)).toContain('5 orders, more than half an hour');
+    expect(textOf(show(reports.better))).not.toContain('0 orders: the page');
   });
 
   it('[UP73] nobody held out, and visitors in both groups, have their sentences', () => {
@@ -328,13 +446,39 @@ describe('what is shown when', () => {
     expect([...box.querySelectorAll('tr')].map(textOf)).toHaveLength(4);
     render(<Plan plan={planOf(null)} say={sayIn('de')} />, box);
     expect(textOf(box)).toContain('Noch ist nicht bekannt');
-    expect(textOf(box)).not.toContain('%');
+    expect(box.querySelector('.plan-read')).toBe(null);
     render(<Plan plan={{ ...planOf(371), baseRate: null }} say={sayIn('en')} />, box);
     expect(textOf(box)).toContain('How many of them order is not known yet');
-    expect(textOf(box)).not.toContain('%');
-    const hopeless = { visitorsPerDay: 1, baseRate: 0.02, provable: [{ holdoutShare: 0.1, lift: null }] };
+    expect(box.querySelector('.plan-read')).toBe(null);
+    const hopeless = { ...planOf(1), provable: [{ holdoutShare: 0.1, lift: null }] };
     render(<Plan plan={hopeless} say={sayIn('en')} />, box);
     expect(textOf(box)).toContain('nothing: too few visitors');
+  });
+
+  it('[UP111] the plan says how much larger an effect must be because one may look every day', () => {
+    for (const language of languages) {
+      const box = document.createElement('div');
+      render(<Plan plan={planOf(371)} say={sayIn(language)} />, box);
+      const price = new Intl.NumberFormat(language, { maximumFractionDigits: 2 }).format(priceOfLooking());
+      expect(textOf(box)).toMatch(language === 'en' ? `${price} times as large` : `${price}-mal so groß`);
+    }
+  });
+
+  it('[UP103] the plan says what it was counted from, and where nothing is known it gives examples with their visitors', () => {
+    const box = document.createElement('div');
+    render(<Plan plan={planOf(371)} say={sayIn('en')} />, box);
+    expect(textOf(box.querySelector('[data-n]'))).toContain(
+      'Counted: 10,388 eligible visitors in the last 28 days. How often they order is taken from 7,791 whose time to order is over: 242 ordered.',
+    );
+    render(<Plan plan={planOf(null)} say={sayIn('en')} />, box);
+    const rows = [...box.querySelectorAll('tr')].map(textOf);
+    expect(rows).toHaveLength(3);
+    expect(rows[1]).toMatch(/^10,000 eligible visitors in 28 days ?about 72%$/);
+    expect(textOf(box)).toContain('an example: a shop where 2% of the eligible visitors order, and 20% are held out.');
+    const { basis } = planOf(null);
+    render(<Plan plan={{ ...planOf(null), basis: { ...basis, visitors: 40, days: 1 } }} say={sayIn('de')} />, box);
+    expect(textOf(box)).toContain('Bisher wurden 40 Besucher gezählt');
+    expect(loosePercentages(box)).toEqual([]);
   });
 
   it('[UP85] a clear verdict before the planned visitors says that it looks too large', () => {

@@ -1,8 +1,10 @@
 import type { UpliftPlan, UpliftReport } from '@theke/protocol';
+import { ByPagesNote } from './ByPages.tsx';
+import { isDoubted } from './byPages.ts';
 import { Cost } from './Cost.tsx';
 import { Earnings } from './Earnings.tsx';
 import { Flow } from './Flow.tsx';
-import { Method } from './Method.tsx';
+import { Limits, Method } from './Method.tsx';
 import { Naive } from './Naive.tsx';
 import { OverTime } from './OverTime.tsx';
 import { Plan } from './Plan.tsx';
@@ -26,9 +28,11 @@ export function Report({ report, plan, say, copy }: Props) {
   const { words } = say;
   const sound = report.verdict !== 'invalid';
   const judged = sound && report.verdict !== 'tooEarly';
+  // Customers won, and their price, would say what the verdict does not.
+  const doubted = isDoubted(report);
   return (
     <article class="report" data-verdict={report.verdict}>
-      <Verdict report={report} say={say} />
+      <Verdict report={report} say={say} copy={copy} />
       {judged ? (
         <section class="part" aria-labelledby="uplift-earns">
           <h3 id="uplift-earns">{words.figures}</h3>
@@ -38,13 +42,14 @@ export function Report({ report, plan, say, copy }: Props) {
       {judged ? <OverTime report={report} say={say} /> : null}
       {sound ? null : <Trust report={report} say={say} />}
       <Flow report={report} say={say} compared={sound} />
-      {sound ? <Cost report={report} say={say} compared={judged} /> : null}
+      {sound ? <Cost report={report} say={say} compared={judged && !doubted} /> : null}
       {report.verdict === 'tooEarly' ? (
         <details class="part early">
           <summary>
             <h3>{words.early.title}</h3>
           </summary>
           <p class="early-warn">{words.early.warn}</p>
+          <ByPagesNote report={report} say={say} />
           <Earnings report={report} say={say} whole />
           <OverTime report={report} say={say} />
         </details>
@@ -53,6 +58,7 @@ export function Report({ report, plan, say, copy }: Props) {
       {sound ? <Naive report={report} say={say} /> : null}
       {sound && plan ? <Plan plan={plan} say={say} share={report.experiment.holdoutShare} /> : null}
       <Rows experimentId={report.experiment.experimentId} say={say} copy={copy} />
+      {sound ? <Limits say={say} /> : null}
       <Method say={say} />
     </article>
   );

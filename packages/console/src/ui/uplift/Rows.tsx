@@ -1,6 +1,4 @@
-import { Copy } from 'lucide-preact';
-import { useState } from 'preact/hooks';
-import { Action } from '../parts.tsx';
+import { CopyAddress } from './CopyAddress.tsx';
 import type { Say } from './say.ts';
 
 interface Props {
@@ -12,7 +10,6 @@ interface Props {
 /** Where the rows are, for whoever wants to compute everything anew. Rows of visitors are not for a browser's session: a key fetches them. */
 export function Rows({ experimentId, say, copy }: Props) {
   const { raw } = say.words;
-  const [told, setTold] = useState('');
   const address = `/api/v1/reports/uplift/${encodeURIComponent(experimentId)}/rows`;
   return (
     <section class="part raw" aria-labelledby="uplift-raw">
@@ -21,17 +18,8 @@ export function Rows({ experimentId, say, copy }: Props) {
       <dl class="uplift-facts">
         <div>
           <dt>{raw.address}</dt>
-          <dd class="raw-address">
-            <code>GET {address}</code>
-            <Action
-              bare
-              icon={Copy}
-              label={raw.copy}
-              onClick={() => void copy(address).then((done) => setTold(done ? raw.copied : raw.notCopied))}
-            />
-            <span class="small quiet" role="status">
-              {told}
-            </span>
+          <dd>
+            <CopyAddress method="GET" address={address} say={say} copy={copy} />
           </dd>
         </div>
         <div>

@@ -1,10 +1,13 @@
 import type { UpliftReport } from '@theke/protocol';
 import { Check, CircleDashed, X } from 'lucide-preact';
 import type { ComponentChildren } from 'preact';
+import { byPagesOnly } from './byPages.ts';
 import type { Say } from './say.ts';
 
-type Stand = 'fine' | 'open' | 'broken';
-const icons = { fine: Check, open: CircleDashed, broken: X };
+type Stand = 'fine' | 'open' | 'look' | 'broken';
+const icons = { fine: Check, open: CircleDashed, look: CircleDashed, broken: X };
+// Below it a single look would call the groups broken.
+const ratioAlarm = 0.001;
 
 /** What the verdict rests on, each with its figures; and what the rows are made of. */
 export function Trust({ report, say }: { report: UpliftReport; say: Say }) {
@@ -12,12 +15,15 @@ export function Trust({ report, say }: { report: UpliftReport; say: Say }) {
   const { arms, sampleRatio, guards, quality, reasons } = report;
   const trust = words.trust;
   const ratio = { p: figures.tinyP(sampleRatio.lnP), always: figures.p(sampleRatio.sequentialP) };
-  const broken = reasons.includes('sampleRatio');
+  const { count, buyers } = byPagesOnly(report);
+  // The verdict rests on the test that is watched daily. What one look says is worth a look, and no more.
+  const sizes = reasons.includes('sampleRatio') ? 'broken' : sampleRatio.p < ratioAlarm ? 'look' : 'fine';
+  const saidOfSizes = { broken: trust.ratioBroken, look: trust.ratioLook, fine: trust.ratioFine }[sizes];
   const reached = (done: number, needed: number): Stand => (done >= needed ? 'fine' : 'open');
   const had = (done: number, needed: number) =>
     (done >= needed ? trust.had : trust.of)(figures.count(done), figures.count(needed));
   const checks: [Stand, string, string][] = [
-    [broken ? 'broken' : 'fine', trust.ratio, broken ? trust.ratioBroken(ratio) : trust.ratioFine(ratio)],
+    [sizes, trust.ratio, saidOfSizes(ratio)],
     [
       reasons.includes('bothArms') ? 'broken' : 'fine',
       trust.both,
@@ -32,10 +38,19 @@ export function Trust({ report, say }: { report: UpliftReport; say: Say }) {
       trust.conversions,
       had(guards.fewestConversions, guards.fewestConversionsNeeded),
     ],
+    [
+      reasons.includes('toldByPages') || count > buyers / 2 ? 'open' : 'fine',
+      trust.confirmed,
+      trust.confirmedOf(figures.count(buyers - count), figures.count(buyers)),
+    ],
   ];
+  const some = (n: number, name: string, said: (count: string) => string): [string, string][] =>
+    n > 0 ? [[name, said(figures.count(n))]] : [];
   const facts: [string, string][] = [
     [trust.dayOnly, trust.dayOnlyLong(figures.count(quality.dayOnly))],
     [trust.orders, trust.ordersLong(figures.count(quality.ordersFromShop), figures.count(quality.ordersFromPage))],
+    ...some(quality.ordersContested, trust.contested, trust.contestedLong),
+    ...some(quality.ordersClaimedLate, trust.late, trust.lateLong),
     [trust.refunds, trust.refundsLong(figures.money(quality.refundsCents))],
     [trust.other, trust.otherLong(figures.count(quality.ordersInOtherCurrency))],
   ];
@@ -61,7 +76,7 @@ export function Trust({ report, say }: { report: UpliftReport; say: Say }) {
 function Fact(props: { name: string; stand?: Stand; words?: string; children: ComponentChildren }) {
   const Icon = props.stand ? icons[props.stand] : null;
   return (
-    <div data-stand={props.stand}>
+    <div data-stand={props.stand === 'look' ? 'open' : props.stand}>
       <dt>
         {Icon ? <Icon size={16} strokeWidth={2.25} aria-hidden="true" /> : <span class="fact-room" />}
         {props.name}

@@ -1,6 +1,8 @@
 import type { UpliftReport, UpliftVerdict } from '@theke/protocol';
 import { Hourglass, type LucideIcon, Scale, TrendingDown, TrendingUp, TriangleAlert } from 'lucide-preact';
 import { stroke } from '../parts.tsx';
+import { ByPagesNote, ConfirmedFigure, TellOrders } from './ByPages.tsx';
+import { isDoubted, needsShopsWord } from './byPages.ts';
 import { Estimate } from './Estimate.tsx';
 import { bothN, lengthOf, nameOf, type Say } from './say.ts';
 import { isEarlyStop, toldOf } from './verdictWords.ts';
@@ -24,12 +26,21 @@ export function VerdictMark({ verdict, say }: { verdict: UpliftVerdict; say: Say
   );
 }
 
+interface Props {
+  report: UpliftReport;
+  say: Say;
+  copy: (text: string) => Promise<boolean>;
+}
+
 /** What may be said today, why, and what to do: the first thing one reads, and for most people the last. */
-export function Verdict({ report, say }: { report: UpliftReport; say: Say }) {
+export function Verdict({ report, say, copy }: Props) {
   const { words, figures } = say;
   const { experiment, verdict, arms } = report;
   const Icon = icons[verdict];
   const told = toldOf(report, say);
+  const byPages = report.reasons.includes('toldByPages');
+  const early = needsShopsWord(report);
+  const lead = byPages ? words.leadByPages : isDoubted(report) ? words.leadDoubt : words.leads[verdict];
   const judged = verdict === 'better' || verdict === 'worse' || verdict === 'inconclusive';
   const { relative, p } = report.conversion;
   const span = experiment.endedAt
@@ -56,7 +67,7 @@ export function Verdict({ report, say }: { report: UpliftReport; say: Say }) {
             </span>
             {words.marks[verdict]}
           </h3>
-          <p class="verdict-lead">{words.leads[verdict]}</p>
+          <p class="verdict-lead">{lead}</p>
           {told.map(({ reason, why }) => (
             <p key={reason}>{why}</p>
           ))}
@@ -65,6 +76,8 @@ export function Verdict({ report, say }: { report: UpliftReport; say: Say }) {
             {told.map(({ reason, next }) => (
               <p key={reason}>{next}</p>
             ))}
+            {early ? <p>{words.byPages.hint}</p> : null}
+            {byPages || early ? <TellOrders say={say} copy={copy} /> : null}
             {isEarlyStop(report) ? (
               <p>
                 {words.curse}{' '}
@@ -86,6 +99,8 @@ export function Verdict({ report, say }: { report: UpliftReport; say: Say }) {
               n={bothN(report, say)}
               p={p === null ? null : figures.p(p)}
             />
+            <ByPagesNote report={report} say={say} />
+            {byPages ? <ConfirmedFigure report={report} say={say} /> : null}
           </div>
         ) : verdict === 'tooEarly' ? (
           <div class="verdict-figure">

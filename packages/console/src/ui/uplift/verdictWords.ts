@@ -1,4 +1,5 @@
 import type { UpliftReason, UpliftReport } from '@theke/protocol';
+import { byPagesOnly } from './byPages.ts';
 import { lengthOf, type Say } from './say.ts';
 
 /** One reason for a verdict, and what follows from it. */
@@ -8,14 +9,9 @@ export interface Told {
   next: string;
 }
 
-// Below it the sizes of the groups do not fit; the same limit the verdict is made with.
-const ratioAlarm = 0.001;
-
-/** p of the sample ratio as its logarithm: the one that raised the alarm where only the sequential test did. */
-function ratioLnP({ sampleRatio: { p, lnP, sequentialP } }: UpliftReport): number {
-  if (p >= ratioAlarm && sequentialP < ratioAlarm) return Math.log(Math.max(sequentialP, Number.MIN_VALUE));
-  return lnP;
-}
+/** p of the sample ratio that the verdict is made with, as its logarithm; what is below a double is told as the least there is. */
+const ratioLnP = ({ sampleRatio }: UpliftReport): number =>
+  Math.log(Math.max(sampleRatio.sequentialP, Number.MIN_VALUE));
 
 function whyOf(reason: UpliftReason, report: UpliftReport, { words, figures }: Say): string {
   const { arms, guards, experiment } = report;
@@ -30,6 +26,15 @@ function whyOf(reason: UpliftReason, report: UpliftReport, { words, figures }: S
         plannedHoldout: figures.count(all * experiment.holdoutShare),
       });
     }
+    case 'toldByPages': {
+      const { count, buyers } = byPagesOnly(report);
+      return words.reasons.toldByPages({ buyers: figures.count(buyers), confirmed: figures.count(buyers - count) });
+    }
+    case 'contested':
+      return words.reasons.contested({
+        contested: figures.count(report.quality.ordersContested),
+        orders: figures.count(report.quality.ordersFromShop + report.quality.ordersFromPage),
+      });
     case 'bothArms':
       return words.reasons.bothArms({
         both: figures.count(report.bothArms),

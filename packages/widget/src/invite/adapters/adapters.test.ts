@@ -20,6 +20,24 @@ afterEach(() => {
 const begin = (name: string, options?: AdapterOptions) => startAdapter(core, name, options);
 
 describe('adapters', () => {
+  it('[IN426] a list within a page whose type is known is no page of its own, and no type is told twice', () => {
+    page.Theke = (...call) => {
+      told.push(call);
+      if (call[0] === 'page') core.told.page = { url: location.href, ...(call[1] as object) };
+    };
+    page.dataLayer = [{ event: 'view_item_list' }, { event: 'view_item_list' }, { event: 'view_item' }];
+    begin('ga4');
+    const push = (event: string) => page.dataLayer!.push({ event });
+    for (const event of ['view_item_list', 'view_item', 'view_item_list']) push(event);
+    const types = () => told.map(([, given]) => (given as { type: string }).type);
+    expect(types()).toEqual(['list', 'product']);
+    // The same types on another page.
+    history.pushState(null, '', '/other');
+    for (const event of ['view_item_list', 'view_item_list']) push(event);
+    expect(types()).toEqual(['list', 'product', 'list']);
+    history.back();
+  });
+
   it('[IN160] GA4: what stands in the data layer and what is pushed becomes page, context, order and signals', () => {
     const gtag = (...entry: unknown[]) => Object.assign({ length: entry.length }, entry);
     page.dataLayer = [
@@ -130,6 +148,17 @@ describe('adapters', () => {
     expect(() => begin('toString')).toThrow(/toString/);
     begin('shopify');
     expect(told).toEqual([]);
+  });
+
+  it('[CH121] what no command takes is said to the shop’s developer, and nothing is thrown', async () => {
+    const warn = vi.spyOn(console, 'warn').mockImplementation(() => {});
+    page.Theke = async (command) => {
+      if (command === 'track') throw new Error('Theke: track expects a name');
+    };
+    page.dataLayer = [{ event: 'wishlist' }];
+    begin('ga4');
+    await vi.waitFor(() => expect(warn).toHaveBeenCalledExactlyOnceWith('theke: ga4: Theke: track expects a name'));
+    warn.mockRestore();
   });
 
   it.each([

@@ -9,7 +9,8 @@ import { shopify } from './shopify.ts';
 /** What an adapter may do: what a shop's own code could have told. */
 export interface Teller {
   readonly window: Window & typeof globalThis;
-  page(page: Partial<Page>): void;
+  /** Says of what type this page is, unless that is known: a page told anew begins its dwell anew. `weakly`: unless any type is known. */
+  page(page: Partial<Page>, weakly?: boolean): void;
   context(context: Context): void;
   track(name: string, props?: Record<string, unknown>): void;
   order(order: ShopOrder): void;
@@ -35,12 +36,24 @@ export function startAdapter(core: Core, name: string, options: AdapterOptions =
   started.set(core, mine);
   if (mine.has(name)) return;
   mine.add(name);
-  const call = (...args: unknown[]) => (core.window as { Theke?: (...args: unknown[]) => unknown }).Theke?.(...args);
+  const page = core.window as Core['window'] & { Theke?: (...args: unknown[]) => unknown };
+  // The shop told somebody else, in their words: what cannot be used is said to its developer, and harms nothing.
+  const call = async (...args: unknown[]) => {
+    try {
+      await page.Theke?.(...args);
+    } catch (error) {
+      page.console.warn(`theke: ${name}: ${(error as Error).message}`);
+    }
+  };
   adapter(
     {
       window: core.window,
       ended: core.ended,
-      page: (page) => void call('page', page),
+      page(page, weakly) {
+        const now = core.told.page;
+        const type = now.url === core.window.location.href ? now.type : undefined;
+        if (type !== page.type && !(weakly && type)) void call('page', page);
+      },
       context: (context) => void call('context', context),
       track: (event, props) => void call('track', event, props),
       order: (order) => void call('order', order),

@@ -49,7 +49,8 @@ function hear({ page, context, track, order }: Teller, entry: unknown): void {
       page({ type: 'product' });
       break;
     case 'view_item_list':
-      page({ type: 'list' });
+      // Told for every strip of recommendations, also on the page of a product.
+      page({ type: 'list' }, true);
       break;
     case 'view_cart':
     case 'begin_checkout':

@@ -39,6 +39,7 @@ export const en: OverlayWords = {
   },
   gates: {
     mode: 'the rule is switched off',
+    consent: "the visitor's consent is missing; nothing is asked before it",
     visible: 'the page is not in sight',
     conversation: 'a conversation is open',
     showing: 'a card is up',
@@ -80,6 +81,7 @@ export const de: OverlayWords = {
   },
   gates: {
     mode: 'die Regel ist ausgeschaltet',
+    consent: 'die Einwilligung der Person fehlt; vorher wird nichts gefragt',
     visible: 'die Seite ist nicht zu sehen',
     conversation: 'ein Gespräch ist offen',
     showing: 'eine Karte ist zu sehen',

@@ -25,7 +25,7 @@ export class AwayForm extends Component<Props, State> {
     if (wrong) return (form.elements.namedItem(wrong) as HTMLElement).focus();
     const { app, ways } = this.props;
     void ways.leave({ name: value('name'), email, text: value('message') });
-    app.left.value = email;
+    ways.left.value = email;
     app.draft.value = '';
   };
 

@@ -1,0 +1,12 @@
+import type { FactValue } from '@theke/rules';
+
+/** Text that is the shop's, not the visitor's. */
+const ofTheShop = /^(page\.(type|path)|product\.id|visit\.)/;
+/** An address may carry anything. */
+const addresses = ['page.url', 'visit.referrer'];
+
+/** The value of a fact as it may leave the page or be written down: a text a visitor may have typed is `?`; absent is null. */
+export function plainValue(name: string, value: FactValue | null | undefined): FactValue | null {
+  const isOpen = typeof value !== 'string' || ofTheShop.test(name);
+  return addresses.includes(name) || !isOpen ? '?' : (value ?? null);
+}

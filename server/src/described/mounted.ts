@@ -1,0 +1,40 @@
+import type { Router } from 'express';
+import * as v from 'valibot';
+import type { Described } from './described.ts';
+import { documentOf } from './document.ts';
+
+/** Every method and address of a router, as {@link Described} writes them. Preflights belong to what they ask for. */
+export function mountedRoutes(router: Router): string[] {
+  return router.stack.flatMap(({ route }) => {
+    if (!route) return [];
+    const { methods } = route as unknown as { methods: Record<string, boolean> };
+    return Object.keys(methods)
+      .filter((method) => methods[method] && method !== 'options')
+      .map((method) => `${method.toUpperCase()} ${route.path}`);
+  });
+}
+
+const itself: Described = {
+  route: 'GET /openapi.json',
+  who: 'anybody',
+  summary: 'This description.',
+  answers: { 200: { say: 'OpenAPI 3.1.', body: v.record(v.string(), v.unknown()) } },
+};
+
+/**
+ * Adds `/openapi.json`, made of the descriptions of all routes that are there. Throws when a route has no description, a description no
+ * route, or something is there twice: a mistake of ours, told at the start.
+ */
+export function describeRoutes(router: Router, routes: readonly Described[], cookie: string): void {
+  const described = [...routes, itself];
+  const document = documentOf(described, cookie);
+  router.get('/openapi.json', (_req, res) => void res.json(document));
+  const mounted = mountedRoutes(router);
+  const names = described.map(({ route }) => route as string);
+  const wrong = [
+    ...mounted.filter((route) => !names.includes(route)).map((route) => `${route} is not described`),
+    ...names.filter((route) => !mounted.includes(route)).map((route) => `${route} is described and not there`),
+    ...names.filter((route, i) => names.indexOf(route) < i).map((route) => `${route} is described twice`),
+  ];
+  if (wrong.length > 0) throw new Error(`REST: ${wrong.join('; ')}`);
+}
