@@ -71,8 +71,14 @@ const visitor = async (...paths: string[]) => {
   const one = await person(browser);
   const [first, ...more] = paths.map((path) => `${world.shopUrl}/en/${path}`);
   await one.page.goto(first!);
-  await said(one.page, `Theke('consent', { storage: true, chat: true })`);
-  await said(one.page, `new Promise((done) => Theke('on', 'availability', done))`);
+  // Listened for first: the line may be up before the answer to the consent is here.
+  await said(
+    one.page,
+    `new Promise((done) => {
+      Theke('on', 'availability', done);
+      Theke('consent', { storage: true, chat: true });
+    })`,
+  );
   for (const url of more) await one.page.goto(url);
   return one;
 };

@@ -117,8 +117,11 @@ it('[UP91] a visitor who is held out meets no card, is written down before anyth
   for (let n = 0; n < 12 && !(arms.card && arms.none); n += 1) {
     const { page, context, errors } = await person(browser);
     await page.goto(`${world.shopUrl}/en/`);
-    await page.evaluate(`Theke('consent', { storage: true, chat: true })`);
-    await page.evaluate(`new Promise(done => Theke('on', 'availability', done))`);
+    // Listened for first: the line may be up before the answer to the consent is here.
+    await page.evaluate(`new Promise((done) => {
+      Theke('on', 'availability', done);
+      Theke('consent', { storage: true, chat: true });
+    })`);
     await page.goto(`${world.shopUrl}/en/product/raincoat-fjord`);
     const asked = () =>
       page.evaluate(

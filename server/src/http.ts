@@ -99,7 +99,9 @@ export function createHttp(powers: HttpPowers, matters: readonly Matter[]): Expr
     if (res.headersSent) return next(error);
     const status = (error as { status?: unknown }).status;
     if (status === 413) return problem(res, 413, 'tooLarge');
-    if (typeof status === 'number' && status >= 400 && status < 500) return problem(res, 400, 'malformed');
+    const noJson = (error as { type?: unknown }).type === 'entity.parse.failed';
+    if (typeof status === 'number' && status >= 400 && status < 500)
+      return problem(res, 400, 'malformed', noJson ? 'body: is not valid JSON' : undefined);
     log.error('a request failed', {
       method: req.method,
       route: req.route?.path,

@@ -353,3 +353,26 @@ describe('the shared page', () => {
     await page.context().close();
   });
 });
+
+describe('what an accepted invitation offered', () => {
+  it('[AC153] a wished call stands above the conversation until it is over with', async () => {
+    const { page, errors } = await open({});
+    await openMara(page);
+    const told = (more: object) =>
+      page.evaluate((news) => {
+        // biome-ignore lint/suspicious/noExplicitAny: what testing/main.tsx leaves on the window
+        const { server, app } = (window as any).fixture;
+        const mara = app.desk.value.state.value.conversations.get('cnv_mara');
+        server.line.arrive('conversation:changed', { ...mara, ...news });
+      }, more);
+    const note = page.locator('.head .wish-note');
+    expect(await note.count()).toBe(0);
+    await told({ wish: 'call' });
+    await expect.poll(() => note.textContent()).toBe('Would like a call');
+    await expectAccessible(page, 'wish');
+    await told({ wish: undefined });
+    await expect.poll(() => note.count()).toBe(0);
+    expect(errors).toEqual([]);
+    await page.context().close();
+  });
+});

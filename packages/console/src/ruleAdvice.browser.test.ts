@@ -25,6 +25,39 @@ const caret = (page: Page) =>
   }));
 
 describe('warnings beside a rule', () => {
+  it('[AC156] a rule that is on shows in the list how many warnings it has; off it does not', async () => {
+    const { page } = await atCheckout({});
+    const row = page.getByRole('listitem').filter({ has: page.getByRole('button', { name: 'checkout-help' }) });
+    expect(await row.locator('.rule-warnings').count()).toBe(0);
+    await inPage(page, ({ server }) => {
+      const kept = server.rules.records.filter((one: { ruleId: string }) => one.ruleId === 'checkout-help').at(-1).rule;
+      server.rules.elsewhere(JSON.parse(JSON.stringify(kept).replace('"product.id"', '"prodcut.id"')));
+      server.line.arrive('rules:changed', { siteId: 'demo' });
+    });
+    await row.getByText('1 warning', { exact: true }).waitFor();
+    await row.getByRole('radio', { name: 'Off' }).check();
+    await expect.poll(() => row.locator('.rule-warnings').count()).toBe(0);
+    await page.context().close();
+  });
+
+  it('[AC157] in a narrow column the way out stands from the left and in one piece', async () => {
+    const at = await atCheckout({ width: 1100, language: 'de' });
+    await misspell(at);
+    const way = at.form.locator('.advice-at .text-button').first();
+    await way.waitFor();
+    const look = await way.evaluate((it) => ({
+      align: getComputedStyle(it).textAlign,
+      boxes: it.getClientRects().length,
+    }));
+    expect(look).toEqual({ align: 'start', boxes: 1 });
+    const [line, sentence] = await way.evaluate((it) => [
+      Number.parseFloat(getComputedStyle(it).lineHeight) || 18,
+      it.getBoundingClientRect().height,
+    ]);
+    expect(sentence).toBeLessThan((line ?? 18) * 2);
+    await at.page.context().close();
+  });
+
   it('[AC133] [AC138] stand in the JSON and at the field, with a sign, the word and a sentence; saving takes no notice', async () => {
     const at = await atCheckout({});
     const { page, form, list, texts, errors } = at;

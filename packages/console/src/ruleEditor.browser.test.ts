@@ -321,3 +321,71 @@ describe('the new states', () => {
     await page.context().close();
   });
 });
+
+describe('two who write the same rule', () => {
+  const elsewhere = (page: Page) =>
+    inPage(page, ({ server }) => {
+      const kept = server.rules.records.filter((one: { ruleId: string }) => one.ruleId === 'checkout-help').at(-1).rule;
+      server.rules.elsewhere({ ...kept, offer: { ...kept.offer, text: { ...kept.offer.text, en: 'Theirs' } } });
+      server.line.arrive('rules:changed', { siteId: 'demo' });
+    });
+  const keptText = (page: Page) =>
+    page.evaluate(
+      () =>
+        (window as Fixture).fixture.server.rules.records
+          .filter((one: { ruleId: string }) => one.ruleId === 'checkout-help')
+          .at(-1).rule.offer.text,
+    );
+
+  it('[AC150] what is being written keeps what it began from: the other’s change is told at once, and saving asks which stays', async () => {
+    const { page, errors } = await atCheckout({ width: 1280 });
+    const german = page.getByRole('textbox', { name: 'Text, German' }).first();
+    await german.fill('Meins');
+    await elsewhere(page);
+    await page.getByText('Ben Otto has changed this rule meanwhile.').waitFor();
+    expect(await german.inputValue()).toBe('Meins');
+    const save = page.getByRole('button', { name: 'Save', exact: true });
+    await save.click();
+    await page.getByText('Somebody else changed it meanwhile').waitFor();
+    expect(await keptText(page)).toMatchObject({ en: 'Theirs' });
+    await expectAccessible(page, 'rule conflict');
+    await page.getByRole('button', { name: 'Take theirs' }).click();
+    await expect.poll(() => page.getByRole('textbox', { name: 'Text, English' }).first().inputValue()).toBe('Theirs');
+    await german.fill('Meins');
+    await save.click();
+    await page.getByText('Saved. It counts from now on.').waitFor();
+    expect(await keptText(page)).toEqual({ en: 'Theirs', de: 'Meins' });
+    expect(errors).toEqual([]);
+    await page.context().close();
+  });
+
+  it('[AC150] untouched, the editor follows; removed by somebody else, what is being written stays', async () => {
+    const { page } = await atCheckout({ width: 1280 });
+    await elsewhere(page);
+    const english = page.getByRole('textbox', { name: 'Text, English' }).first();
+    await expect.poll(() => english.inputValue()).toBe('Theirs');
+    await english.fill('Mine');
+    await inPage(page, ({ server }) => {
+      server.rules.records = server.rules.records.filter((one: { ruleId: string }) => one.ruleId !== 'checkout-help');
+      server.line.arrive('rules:changed', { siteId: 'demo' });
+    });
+    await page.getByText('Somebody else has removed this rule meanwhile.').waitFor();
+    expect(await english.inputValue()).toBe('Mine');
+    await page.context().close();
+  });
+
+  it('[AC151] settings too: a change begun keeps its beginning, and saving asks', async () => {
+    const { page } = await atRules({ width: 1280 });
+    await page.getByRole('button', { name: 'For all rules', exact: true }).click();
+    const form = page.locator('.rule-settings');
+    await form.locator('[data-at=currency] input').fill('CHF');
+    await inPage(page, ({ server }) => {
+      server.rules.settings = { ...server.rules.settings, revision: 2, perVisit: 2 };
+      server.line.arrive('rules:changed', { siteId: 'demo' });
+    });
+    await page.getByText('Somebody else has changed these settings meanwhile.').waitFor();
+    await form.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('Somebody else changed it meanwhile').waitFor();
+    await page.context().close();
+  });
+});

@@ -105,6 +105,29 @@ describe('the uplift report', () => {
     },
   );
 
+  it('[UP127] on a narrow screen the way to plan a new experiment stands whole below the list, wherever it is scrolled', async () => {
+    const { page, region, texts } = await openReport({ width: 1280, height: 844, language: 'de' });
+    await page.setViewportSize({ width: 390, height: 844 });
+    const list = region.getByRole('navigation', { name: texts.uplift.experiments });
+    const plan = list.getByRole('button', { name: texts.uplift.planNew });
+    for (const end of [false, true]) {
+      await list.evaluate((one, down) => one.scrollTo(0, down ? one.scrollHeight : 0), end);
+      const [around, whole] = [(await list.boundingBox())!, (await plan.boundingBox())!];
+      expect(whole.height).toBeGreaterThanOrEqual(44);
+      expect(whole.y).toBeGreaterThan(around.y);
+      expect(whole.y + whole.height).toBeLessThanOrEqual(around.y + around.height);
+      expect(whole.x + whole.width).toBeLessThanOrEqual(390);
+    }
+    // Whoever comes by keyboard sees the row they are on.
+    await list.evaluate((one) => one.scrollTo(0, 0));
+    const last = list.locator('button').nth(-2);
+    await last.focus();
+    const [row, button] = [(await last.boundingBox())!, (await plan.boundingBox())!];
+    expect(row.y + row.height).toBeLessThanOrEqual(button.y);
+    expect(await fits(page)).toEqual([]);
+    await page.context().close();
+  });
+
   it('[UP84] [UP87] where nothing was measured there is the plan; where nothing is known it says so', async () => {
     for (const unknown of [false, true]) {
       const { page, region, texts } = await openReport({ width: 1440, height: 900, empty: true, unknown });

@@ -70,6 +70,29 @@ describe('why a rule does not invite', () => {
     await page.context().close();
   });
 
+  it('[AC152] after the server’s no it is one story: met on the page, asked and refused, asked again, and where the reason stands', async () => {
+    const { page, errors, texts } = await open({ query: '?scene=radar', language: 'de' });
+    await inPage(page, ({ server }) => server.why.deny(16_000));
+    const one = await row(page, texts, '0001');
+    await one.getByRole('button', { name: /^Warum\? checkout-help/ }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByText('Auf der Seite nichts: Es fehlt das Ja des Servers.').waitFor();
+    const said = await dialog.innerText();
+    expect(said).toMatch(
+      /Die Bedingungen auf der Seite sind erfüllt\. Der Server wurde vor 1[67] Sekunden gefragt und sagte nein\. Er wird frühestens in 1[34] s wieder gefragt\./u,
+    );
+    expect(said).toMatch(/vor 1[67] Sekunden beim Server erfragt, er sagte nein/u);
+    expect(await dialog.locator('.why-mark').first().innerText()).toBe('der Server entscheidet');
+    for (const other of ['nicht bekannt', 'Durch Warten allein', 'erst beim Server erfragt', 'Das endet'])
+      expect(said, other).not.toContain(other);
+    await expectAccessible(page, 'why denied');
+    await dialog.getByRole('button', { name: texts.rules.decisions }).click();
+    await page.getByRole('heading', { name: texts.decisions.title }).waitFor();
+    expect(await page.getByRole('combobox', { name: texts.decisions.rule }).inputValue()).toBe('checkout-help');
+    expect(errors).toEqual([]);
+    await page.context().close();
+  });
+
   it('[IN402] it counts while it is open, and the page is left alone once it is closed', async () => {
     const { page, texts } = await open({ query: '?scene=radar' });
     const one = await row(page, texts, '0001');

@@ -170,6 +170,28 @@ describe('per accepted chat', () => {
     expect(turned.low).toBeLessThan(turned.estimate);
     expect(turned.high).toBeGreaterThan(turned.estimate);
   });
+
+  it('[UP121] says nothing impossible: ends and middle lie within −100 and +100 points, and beyond them there is no figure', () => {
+    const count = (visitors: number, converted: number) => ({ visitors, converted });
+    const some = { invite: count(8_000, 480), holdout: count(8_000, 160) };
+    // Without the bound: 0.32 to far above 1.
+    const orders = { invite: count(8_000, 500), holdout: count(8_000, 240) };
+    const found = perAcceptedChat(orders, some, plan)!;
+    const [outcome, more] = [at(0.975, orders), at(0.975, some)];
+    expect(outcome.high / more.low).toBeGreaterThan(1);
+    expect(found).toEqual({ estimate: outcome.estimate / more.estimate, low: outcome.low / more.high, high: 1 });
+    const back = perAcceptedChat({ invite: orders.holdout, holdout: orders.invite }, some, plan)!;
+    expect([back.low, back.high, back.estimate]).toEqual(
+      [-1, -found.low, -found.estimate].map((one) => expect.closeTo(one, 9)),
+    );
+    // A middle that cannot be is told as the nearest that can.
+    const steep = { invite: count(8_000, 640), holdout: count(8_000, 240) };
+    expect(perAcceptedChat(steep, some, plan)).toMatchObject({ estimate: 1, high: 1 });
+    // Certainly more buyers than more chats: they do not come by way of the chat.
+    const other = { invite: count(8_000, 2_000), holdout: count(8_000, 240) };
+    expect(perAcceptedChat(other, some, plan)).toBeUndefined();
+    expect(perAcceptedChat({ invite: other.holdout, holdout: other.invite }, some, plan)).toBeUndefined();
+  });
 });
 
 describe('the verdict', () => {

@@ -25,18 +25,18 @@ export interface Chunks {
 /** Path from the server's origin, `*` for the chunk's name; put in by the build. */
 declare const __THEKE_CHUNK__: string;
 
-let tries = 0;
+/** One more `?` with each try that failed. */
+let tries = '';
 
 /**
  * Fetches one chunk; the only `import()` of the widget. A failed module stays failed in the browser's module map,
  * so another try needs another address.
  */
 export async function loadChunk<K extends keyof Chunks>(name: K, base: string): Promise<Chunks[K]> {
-  const url = base + __THEKE_CHUNK__.replace('*', name);
   try {
-    return await import(/* @vite-ignore */ tries ? `${url}?${tries}` : url);
+    return await import(/* @vite-ignore */ base + __THEKE_CHUNK__.replace('*', name) + tries);
   } catch (error) {
-    tries++;
+    tries += '?';
     throw error;
   }
 }

@@ -333,13 +333,15 @@ describe('for everyone', () => {
     await expect
       .poll(() => field.evaluate((one) => one === (one.getRootNode() as ShadowRoot).activeElement))
       .toBe(true);
-    const oneLine = (await field.boundingBox())!.height;
+    // Of the layout, not of the picture: the panel may still be growing into its place.
+    const height = () => field.evaluate((one: HTMLElement) => one.offsetHeight);
+    const oneLine = await height();
     for (let n = 0; n < 8; n++) await page.keyboard.press('Shift+Enter');
-    expect((await field.boundingBox())!.height).toBe(oneLine + 4 * 22);
+    await expect.poll(height).toBe(oneLine + 4 * 22);
     await page.keyboard.press('Escape');
-    expect(
-      await page.evaluate(() => document.activeElement?.shadowRoot?.activeElement?.getAttribute('aria-label')),
-    ).toBe('Open chat');
+    await expect
+      .poll(() => page.evaluate(() => document.activeElement?.shadowRoot?.activeElement?.getAttribute('aria-label')))
+      .toBe('Open chat');
   });
 
   it('[AC5] messages that arrive move no focus and are each read out once, in their order', async () => {

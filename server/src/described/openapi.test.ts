@@ -49,6 +49,39 @@ describe('what every answer is', () => {
 });
 
 describe('the document', () => {
+  it('[UP126] each field of an order and of a refund is described, with unit and zero of time, and each reason of a report', () => {
+    type Node = {
+      description?: string;
+      properties?: Record<string, Node>;
+      enum?: string[];
+      anyOf?: Node[];
+      items?: Node;
+    };
+    const bodyOf = (path: string): Node => {
+      const found = operations().find((one) => one.path === path && one.method === 'post');
+      const schema = (
+        found!.operation as never as { requestBody: { content: Record<string, { schema: { $ref?: string } }> } }
+      ).requestBody.content['application/json']!.schema;
+      return (schema.$ref ? lookUp(watched.document as never, schema.$ref) : schema) as Node;
+    };
+    for (const path of ['/orders', '/orders/{orderId}/refunds', '/orders/told']) {
+      const fields = Object.entries(bodyOf(path).properties ?? {});
+      expect(fields.length).toBeGreaterThan(3);
+      for (const [name, { description }] of fields)
+        expect([path, name, description ?? '']).toEqual([path, name, expect.stringMatching(/^.+\.$/)]);
+    }
+    const { amount, at, visitorId } = bodyOf('/orders').properties!;
+    expect([amount!.description, at!.description]).toEqual([
+      expect.stringContaining('main unit'),
+      expect.stringContaining('Milliseconds since 1970'),
+    ]);
+    expect(visitorId!.description).toContain("Theke('state')");
+    const report = lookUp(watched.document as never, '#/components/schemas/UpliftReport') as Node;
+    const reason = report.properties!.reasons!.items!;
+    expect(reason.enum).toHaveLength(11);
+    for (const one of reason.enum!) expect(reason.description).toContain(`${one}: `);
+  });
+
   it('[SE47] it describes every address that is there, and no other', () => {
     type Layer = { route?: { path: string; methods: Record<string, boolean> }; handle?: { stack?: Layer[] } };
     const walk = (layers: Layer[]): string[] =>

@@ -13,31 +13,44 @@ const time = v.union([
   v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(8.64e15)),
   v.pipe(v.string(), v.isoTimestamp()),
 ]);
+const said = <S extends v.GenericSchema>(schema: S, words: string) => v.pipe(schema, v.description(words));
+const inMainUnit = 'In the main unit of the currency, not in cents: 129.9 is 129 euros and 90 cents.';
+const when = 'Milliseconds since 1970, or an ISO 8601 time with its zone. Default: now.';
 /** An order as a shop's own server tells it. */
 export const newOrder = v.object({
-  orderId: shortId,
+  orderId: said(
+    shortId,
+    'The shop’s own number of the order; the page that thanks tells the same. Best one that nobody can guess.',
+  ),
   /** Whose it is, where the shop knows; of most visitors it knows neither. */
-  visitorId: v.optional(shortId),
-  contactId: v.optional(shortId),
-  /** In the currency's main unit: 129.9 is 129 euros and 90 cents. */
-  amount: v.pipe(v.number(), v.minValue(0), v.maxValue(1e9)),
-  currency,
-  at: v.optional(time),
-  /** Only for a key of several sites, where nobody is named. */
-  site: v.optional(id),
+  visitorId: v.optional(
+    said(
+      shortId,
+      "Id of the visitor, where the shop knows it: `(await Theke('state')).visitorId` on its page, once that visitor has a line; the page sends it to the shop’s server with the order.",
+    ),
+  ),
+  contactId: v.optional(said(shortId, 'Id of the contact, as /contacts answers it, where the shop knows it.')),
+  amount: said(v.pipe(v.number(), v.minValue(0), v.maxValue(1e9)), inMainUnit),
+  currency: said(currency, 'Three capital letters (ISO 4217), such as EUR.'),
+  at: v.optional(said(time, `When it was bought, not when it is told; at most a day ahead. ${when}`)),
+  site: v.optional(said(id, 'Which site. Only a key for every site needs it, and only where nobody is named.')),
 });
 
 /** A part of an order, given back. */
 export const newRefund = v.object({
-  refundId: shortId,
-  /** In the order's currency, main unit. What is given back is more than nothing. */
-  amount: v.pipe(v.number(), v.minValue(0.01), v.maxValue(1e9)),
-  at: v.optional(time),
-  /** Only for a key of several sites. */
-  site: v.optional(id),
+  refundId: said(shortId, 'The shop’s own number of the refund.'),
+  /** What is given back is more than nothing. */
+  amount: said(v.pipe(v.number(), v.minValue(0.01), v.maxValue(1e9)), `What is given back. ${inMainUnit}`),
+  at: v.optional(said(time, `When it was given back. ${when}`)),
+  site: v.optional(said(id, 'Only where a key for every site meets the same number in several sites.')),
 });
 /** An order as a page tells it. */
-export const toldOrder = v.object({ site: id, ...pageOrder.entries });
+export const toldOrder = v.object({
+  site: said(id, 'Id of the site whose page it is.'),
+  id: said(pageOrder.entries.id, 'The number of the order, the same that the shop’s server tells.'),
+  amountCents: said(pageOrder.entries.amountCents, 'Whole cents: hundredths of the main unit.'),
+  currency: said(pageOrder.entries.currency, 'Three capital letters (ISO 4217), such as EUR.'),
+});
 
 /** `POST /orders`: what was bought, told by the shop's own server. The same order id again is the same order; so with refunds. */
 export function orderRoutes(router: Router, powers: Powers & { uplift: Uplift }) {

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type { Described } from '../described/described.ts';
-import { rule, ruleRecord, rulesOfSite, rulesWritten, ruleWritten, someSettings } from './shapes/rule.ts';
+import { rule, ruleRecord, rulesOfSite, rulesWritten, ruleWish, ruleWritten, someSettings } from './shapes/rule.ts';
 import { siteQuery } from './shapes/words.ts';
 
 const query = { site: siteQuery };
@@ -48,7 +48,7 @@ export const ruleDescribed: readonly Described[] = [
     route: 'PUT /rules',
     who: { key: 'rules:write' },
     summary:
-      'These rules and no others, in one step: a wrong one is named by index and path (`rules[3].when.ms: …`), and nothing is written.',
+      'These rules and no others, in one step: those that are not named are removed. A wrong one is named by index and path (`rules[3].when.ms: …`), and nothing is written. There is no If-Match for the whole set: what somebody else wrote meanwhile is replaced too. Only `settings.revision` guards the settings; 409 is about it alone. To guard rules, write them one by one.',
     query,
     body: {
       schema: v.object({
@@ -76,11 +76,12 @@ export const ruleDescribed: readonly Described[] = [
   {
     route: 'PUT /rules/:id',
     who: { key: 'rules:write' },
-    summary: 'Writes one rule; the same again changes nothing.',
+    summary:
+      'Writes one rule; the same again changes nothing. With If-Match never over somebody else’s change: 409 where it has another revision now.',
     path: id,
     query,
     headers,
-    body: { schema: rule },
+    body: { schema: ruleWish },
     answers: { 200: { say: 'As it is kept now, and advice.', body: ruleWritten, headers: etag } },
     problems: { ...problems, 409: ['conflict'] },
   },

@@ -83,6 +83,23 @@ it('[IN181] one rule is read, written over nobody’s change, and removed by its
   expect([(await call('DELETE', '/rules/one')).status, (await call('GET', '/rules/one')).status]).toEqual([404, 404]);
 });
 
+it('[UP125] the version may be left out of one rule, and a refusal for a changed revision or broken JSON says why', async () => {
+  const { version: _, ...bare } = rule('bare');
+  const made = await call('PUT', '/rules/bare', bare);
+  expect(made).toMatchObject({ status: 200, body: { rule: { id: 'bare', version: 1 } } });
+  const changed = await call('PUT', '/rules/bare', { ...bare, when: { op: 'idle', ms: 9_000 } });
+  expect(changed.body.rule.version).toBe(2);
+  expect((await call('PUT', '/rules/bare', { ...bare, when: { op: 'idle', ms: 9_000 } })).body).toEqual(changed.body);
+  expect((await call('PUT', '/rules/bare', { ...bare, version: null })).body.detail).toMatch(/^version: /);
+  const late = { 'if-match': made.etag! };
+  expect((await call('PUT', '/rules/bare', rule('bare'), late)).body.detail).toMatch(/^If-Match: .+ read it again$/);
+  expect((await call('DELETE', '/rules/bare', undefined, late)).body.detail).toMatch(/^If-Match: /);
+  const { revision } = (await call('PUT', '/rules', { rules: [], settings: { perVisit: 4 } })).body.settings;
+  const old = { rules: [], settings: { revision: revision - 1, perVisit: 5 } };
+  expect((await call('PUT', '/rules', old)).body.detail).toMatch(/^settings\.revision: /);
+  expect(await call('PUT', '/rules', '{')).toMatchObject({ status: 400, body: { detail: 'body: is not valid JSON' } });
+});
+
 it('[IN182] a key sees and changes the rules of its own site and of no other; reading is not writing', async () => {
   await call('PUT', '/rules', { rules: [rule('mine')] });
   const { db } = test.server.store;

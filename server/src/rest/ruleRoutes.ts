@@ -14,13 +14,19 @@ import { adviceOnRule, adviceOnSet } from './ruleAdvice.ts';
 /** A page that opens within this time does not ask again. Off is off at once all the same: the server decides at each ask. */
 const liveSeconds = 60;
 
+const changedMeanwhile = 'If-Match: the rule has another revision now; read it again';
+const settingsChanged = 'settings.revision: the settings have another one now; read them again';
+
 /** `/rules` for a shop's own programs, and `/rules/live` for its pages. Mounted before bodies are read. */
 export function ruleRoutes(router: Router, powers: Powers & { rules: RulesMatter }) {
   const { db, rules, problem, requireKey } = powers;
   const body = express.json({ limit: setBytes });
 
-  const refuse = (res: Response, { code, detail }: { code: RefusalCode; detail?: string }) =>
-    problem(res, statusOf[code], code, detail);
+  const refuse = (
+    res: Response,
+    { code, detail }: { code: RefusalCode; detail?: string },
+    conflict = changedMeanwhile,
+  ) => problem(res, statusOf[code], code, detail ?? (code === 'conflict' ? conflict : undefined));
 
   /** The site meant, or an answered refusal. Sites that are not the key's do not exist for it. */
   async function siteOf(req: Request, res: Response, named: unknown = req.query.site): Promise<string | null> {
@@ -76,7 +82,7 @@ export function ruleRoutes(router: Router, powers: Powers & { rules: RulesMatter
     if (settings?.siteId && settings.siteId !== siteId)
       return problem(res, 400, 'malformed', 'settings.siteId: is another site');
     const done = await rules.replace(siteId, await byKey(res), wanted, settings);
-    if (!done.ok) return refuse(res, done.refusal);
+    if (!done.ok) return refuse(res, done.refusal, settingsChanged);
     const advice = await adviceOnSet(db, wanted);
     res.json({ rules: done.value, settings: await rules.settings(siteId), advice });
   });
@@ -98,7 +104,8 @@ export function ruleRoutes(router: Router, powers: Powers & { rules: RulesMatter
     const wish = v.safeParse(ruleJson, req.body);
     if (!wish.success) return problem(res, 400, 'malformed', 'rule: must be an object.');
     if (wish.output.id !== param(req, 'id')) return problem(res, 400, 'malformed', 'id: differs from the address');
-    const done = await rules.write(siteId, await byKey(res), wish.output, revision);
+    // Counted by the server: who writes a rule for the first time need not know of it.
+    const done = await rules.write(siteId, await byKey(res), { version: 1, ...wish.output }, revision);
     if (!done.ok) return refuse(res, done.refusal);
     // What was written is a rule: the server has read it.
     const advice = await adviceOnRule(db, done.value.rule as never);

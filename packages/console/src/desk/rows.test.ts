@@ -1,7 +1,7 @@
 import type { ThreadLine } from '@theke/chat';
-import type { Author, Entry, EntryBody } from '@theke/protocol';
+import type { Author, Entry, EntryBody, Share } from '@theke/protocol';
 import { describe, expect, it } from 'vitest';
-import { type MessageRowModel, threadRows } from './rows.ts';
+import { type MessageRowModel, openWish, threadRows } from './rows.ts';
 
 const noon = new Date(2026, 5, 10, 12).getTime();
 const minuteMs = 60_000;
@@ -29,6 +29,22 @@ const visitor: Author = { kind: 'visitor' };
 const ebay = { leg: { legId: 'x', kind: 'webhook', channelName: 'eBay' } };
 const messages = (lines: ThreadLine[]) =>
   threadRows(lines).filter((row): row is MessageRowModel => row.type === 'message');
+
+describe('what an invitation offered', () => {
+  it('[AC153] a wished call or look stays open until one began, also after it has ended', () => {
+    const of = (type: 'callStarted' | 'shareEnded') => [
+      line({ kind: 'system' }, noon, { body: { type: 'event', event: { type } } }),
+    ];
+    const call = { wish: 'call', call: null, share: null } as const;
+    expect(openWish(call, [line(visitor, noon)])).toBe('call');
+    expect(openWish(call, of('callStarted'))).toBe(null);
+    expect(openWish(call, of('shareEnded'))).toBe('call');
+    const share = { phase: 'asked', shareId: 's' } as Share;
+    expect(openWish({ wish: 'share', call: null, share }, [])).toBe('share');
+    expect(openWish({ wish: 'share', call: null, share: { ...share, phase: 'on' } as Share }, [])).toBe(null);
+    expect(openWish({ call: null, share: null }, [])).toBe(null);
+  });
+});
 
 describe('a thread as rows', () => {
   it('[CH78] days are marked where they change, and a run of one speaker is named once', () => {

@@ -1,4 +1,5 @@
 import type { ThreadLine } from '@theke/chat';
+import type { DeskConversation } from '@theke/protocol';
 import { dayKey } from '../format/time.ts';
 
 export type MessageRowModel = {
@@ -46,6 +47,17 @@ export function threadRows(lines: readonly ThreadLine[]): ThreadRow[] {
     before = line;
   }
   return rows;
+}
+
+/** What the accepted invitation offered beyond talking, until it was begun once, or is being begun; null: nothing is open. */
+export function openWish(
+  { wish, call, share }: Pick<DeskConversation, 'wish' | 'call' | 'share'>,
+  lines: readonly ThreadLine[],
+): 'call' | 'share' | null {
+  if (!wish || (wish === 'call' ? call : share?.phase === 'on')) return null;
+  const begun = wish === 'call' ? 'callStarted' : 'shareStarted';
+  const isDone = lines.some(({ entry }) => entry?.body.type === 'event' && entry.body.event.type === begun);
+  return isDone ? null : wish;
 }
 
 const isMessage = (line: ThreadLine) => line.entry?.body.type !== 'event';

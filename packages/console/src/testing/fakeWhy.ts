@@ -3,6 +3,8 @@ import type { FakeDesk } from './fakeDesk.ts';
 
 /** A visitor's page that is not there, asked why. */
 export interface FakeWhy {
+  /** From now on all holds, and the server said no so long ago; it is asked again half a minute after that. */
+  deny(agoMs: number): void;
   /** Says no from now on; null: answers again. */
   refuse(code: RefusalCode | null, detail?: string): void;
 }
@@ -57,14 +59,43 @@ function explained(ruleId: string, sinceMs: number, nowMs: number): VisitorExpla
   };
 }
 
+/** Everything on the page holds, but nobody was free when the server was asked. */
+const denied = (ruleId: string, agoMs: number): VisitorExplanation => ({
+  ruleId,
+  version: 3,
+  state: 'held',
+  tree: {
+    op: 'all',
+    value: 'unknown',
+    of: [
+      { op: 'dwell', value: true, what: 'page', have: 95_000, need: 90_000 },
+      { op: 'agent', value: 'unknown', what: 'sales', note: 'serverAsked' },
+    ],
+  },
+  nextChangeInMs: null,
+  holdsInMs: 0,
+  blockers: [],
+  gate: { name: 'backoff', opensInMs: 30_000 - agoMs },
+  losesTo: null,
+  last: [
+    { what: 'asked', agoMs: agoMs + 100 },
+    { what: 'denied', agoMs },
+  ],
+});
+
 /** Lets a server answer why. */
 export function addWhy(server: Pick<FakeDesk, 'line'>, now: () => number): FakeWhy {
   const sinceMs = now();
   let refused: ReturnType<typeof no> | null = null;
+  let deniedAt: number | null = null;
   Object.assign(server.line.answers, {
-    'visitor:explain': ({ ruleId }: { ruleId: string }) => refused ?? yes(explained(ruleId, sinceMs, now())),
+    'visitor:explain': ({ ruleId }: { ruleId: string }) =>
+      refused ?? yes(deniedAt === null ? explained(ruleId, sinceMs, now()) : denied(ruleId, now() - deniedAt)),
   });
   return {
+    deny(agoMs) {
+      deniedAt = now() - agoMs;
+    },
     refuse(code, detail) {
       refused = code && no(code, detail ? { detail } : {});
     },

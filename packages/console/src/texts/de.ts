@@ -95,7 +95,7 @@ export const de: typeof en = {
     none: 'Gerade ist niemand auf der Seite. Besucher erscheinen hier mit der Seite, die sie ansehen, sobald sie den Chat geöffnet oder zugestimmt haben.',
     talking: 'Im Gespräch',
     left: 'Gegangen',
-    onPage: (time) => `${time} auf dieser Seite`,
+    onPage: (time) => `von dieser Seite verbunden seit ${time}`,
     cart: (money) => `Warenkorb ${money}`,
     show: 'Besucher zeigen',
   },

@@ -117,7 +117,9 @@ export const deRules: typeof enRules = {
     remove: 'Diese Bedingung entfernen',
     unwrap: 'Gruppe auflösen',
     nothingIn: 'Noch nichts darin.',
-    lengthHint: 'etwa 8 min 20 s',
+    lengthHint: 'z. B. 8 min 20 s',
+    lengthWrong: 'Eine Länge schreibt man mit Zahl und Einheit, z. B. 20 s, 3 min, 1 h.',
+    numberWrong: 'Hier steht eine Zahl, z. B. 3.',
     fields: {
       id: 'Name',
       idHint: 'Buchstaben, Ziffern, . _ : -',

@@ -43,7 +43,7 @@ export const deUplift: typeof enUplift = {
       worse: 'Schlechter',
     },
     leads: {
-      invalid: 'An der Messung selbst stimmt etwas nicht. Bis das behoben ist, wird keine Zahl gezeigt.',
+      invalid: 'An der Messung selbst stimmt etwas nicht. Von diesem Versuch wird keine Zahl gezeigt.',
       tooEarly: 'Noch lässt sich nichts sagen. Die Messung läuft, wie sie soll.',
       inconclusive:
         'Ein Unterschied lässt sich nicht zeigen: Gewinn und Verlust passen beide zu dem, was gezählt wurde.',
@@ -169,7 +169,7 @@ export const deUplift: typeof enUplift = {
       chatted: 'Chatteten',
       ordered: 'Bestellten',
       byThemselves: 'von sich aus',
-      hidden: 'Bestellungen werden gezeigt, sobald die Messung in Ordnung ist.',
+      hidden: 'Bestellungen werden nicht gezeigt, weil die Messung nicht in Ordnung ist.',
       step: 'Schritt',
       notShown: 'nicht eingeladen',
     },
@@ -181,9 +181,6 @@ export const deUplift: typeof enUplift = {
       perBuyer: (minutes: string) => `Etwa ${minutes} min für jeden davon.`,
       perBuyerRange: (few: string, many: string) => `Zwischen ${few} und ${many} min für jeden davon.`,
       perBuyerUnknown: 'Wie viele Minuten auf jeden kommen, lässt sich nicht sagen, solange es auch keine sein können.',
-      perChat: 'Wie ein angenommener Chat das Bestellen ändert',
-      perChatUnknown:
-        'Das lässt sich nicht sagen: Es ist nicht sicher, dass durch die Einladung mehr Leute gechattet haben.',
     },
     trust: {
       title: 'Kann man den Zahlen trauen?',
@@ -205,6 +202,8 @@ export const deUplift: typeof enUplift = {
       of: (done: string, needed: string) => `${done} von ${needed}`,
       had: (done: string, needed: string) => `${done}; nötig sind ${needed}`,
       confirmed: 'Vom Shop bestätigte Kunden',
+      confirmedAll: (all: string) => `alle ${all}`,
+      confirmedNone: 'noch keine',
       confirmedOf: (shop: string, all: string) => `${shop} von ${all}; die übrigen nur von ihrer Seite`,
       contested: 'Von mehreren Besuchern beansprucht',
       contestedLong: (count: string) => `${count} Bestellungen: Das Wort der Seite zählt für keinen von ihnen`,
@@ -217,6 +216,7 @@ export const deUplift: typeof enUplift = {
       orders: 'Woher Bestellungen kommen',
       ordersLong: (shop: string, page: string) =>
         `auf der ganzen Website ${shop} vom Shop gemeldet, ${page} nur von der Seite`,
+      ordersShop: (shop: string) => `auf der ganzen Website ${shop}, alle vom Shop gemeldet`,
       refunds: 'Erstattungen',
       refundsLong: (amount: string) => `${amount} abgezogen`,
       other: 'Andere Währungen',

@@ -1,9 +1,24 @@
-/** More words of the uplift report: the plan, the rows, its limits and its method. */
+/** More words of the uplift report: starting anew, accepted chats, the plan, the rows, its limits and its method. */
 export const deUpliftMore = {
+  anew: {
+    first:
+      'Finden Sie die Ursache, und beginnen Sie erst dann einen neuen Versuch. Dieser bleibt nicht auswertbar, auch wenn der Fehler behoben ist: Wer schon fehlt, kommt nicht zurück.',
+    rule: 'Den neuen Versuch beginnt eine neue Fassung der Regel: Öffnen Sie die Regel unter „Regeln“, geben Sie bei der Vergleichsgruppe ein anderes „Wort, das die Lose zieht“ ein, oder ändern Sie die Regel selbst, und speichern Sie.',
+    programme:
+      'Den neuen Versuch beginnt eine geänderte Vergleichsgruppe: Ändern Sie unter „Regeln“, „Für alle Regeln“ den Anteil der Vergleichsgruppe, und speichern Sie; oder setzen Sie mit PUT /api/v1/rules ein anderes settings.programme.salt.',
+  },
+  perChat: {
+    title: 'Wie ein angenommener Chat das Bestellen ändert',
+    assumes:
+      'Das gilt nur, wenn eine Einladung allein über den Chat wirkt: Ändert schon die Karte, wer bestellt, dann ist diese Zahl falsch; das Urteil bleibt richtig.',
+    unknown:
+      'Das lässt sich noch nicht sagen. Entweder ist nicht sicher, dass durch die Einladung mehr Leute chatten, oder mehr Chats allein können den Unterschied nicht erklären.',
+    wide: 'Das lässt sich noch nicht sagen: Das Intervall wäre breiter als 100 Prozentpunkte.',
+  },
   plan: {
     title: 'Was Ihr Verkehr beweisen kann',
     perDay: (visitors: string, total: string) =>
-      `Etwa ${visitors} Besucher am Tag kämen infrage, ${total} in 28 Tagen.`,
+      `Etwa ${visitors} Besucher am Tag kämen infrage, etwa ${total} in 28 Tagen.`,
     basis: (f: { visitors: string; days: string; followed: string; buyers: string }) =>
       `Gezählt: ${f.visitors} Besucher, die in den letzten ${f.days} Tagen infrage kamen. Wie oft sie bestellen, sagen ${f.followed}, deren Zeit zum Bestellen um ist: ${f.buyers} haben bestellt.`,
     soon: (f: { visitors: string }) =>

@@ -93,7 +93,7 @@ export const en = {
     none: 'Nobody is on the site right now. Visitors appear here with the page they look at, once they have opened the chat or agreed.',
     talking: 'In conversation',
     left: 'Left',
-    onPage: (time: string) => `${time} on this page`,
+    onPage: (time: string) => `connected from this page for ${time}`,
     cart: (money: string) => `Cart ${money}`,
     show: 'Show visitors',
   },

@@ -118,7 +118,9 @@ export const enRules = {
     remove: 'Remove this condition',
     unwrap: 'Dissolve the group',
     nothingIn: 'Nothing in it yet.',
-    lengthHint: 'such as 8 min 20 s',
+    lengthHint: 'e.g. 8 min 20 s',
+    lengthWrong: 'A length is written as a figure with its unit, e.g. 20 s, 3 min, 1 h.',
+    numberWrong: 'A number stands here, e.g. 3.',
     fields: {
       id: 'Name',
       idHint: 'Letters, figures, . _ : -',

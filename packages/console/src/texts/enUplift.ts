@@ -39,7 +39,7 @@ export const enUplift = {
       worse: 'Worse',
     },
     leads: {
-      invalid: 'Something is wrong with the measurement itself. No figure is shown until it is mended.',
+      invalid: 'Something is wrong with the measurement itself. No figure of this experiment is shown.',
       tooEarly: 'Nothing can be said yet. The measurement runs as it should.',
       inconclusive: 'A difference cannot be shown: a gain and a loss both fit what was counted.',
       better: 'More visitors order when they are invited.',
@@ -157,7 +157,7 @@ export const enUplift = {
       chatted: 'Chatted',
       ordered: 'Ordered',
       byThemselves: 'by themselves',
-      hidden: 'Orders are shown once the measurement is sound.',
+      hidden: 'Orders are not shown, because the measurement is not sound.',
       step: 'Step',
       notShown: 'not invited',
     },
@@ -169,8 +169,6 @@ export const enUplift = {
       perBuyer: (minutes: string) => `About ${minutes} min for each of them.`,
       perBuyerRange: (few: string, many: string) => `Between ${few} and ${many} min for each of them.`,
       perBuyerUnknown: 'Minutes for each of them cannot be told while there may be none.',
-      perChat: 'Change of ordering for each accepted chat',
-      perChatUnknown: 'It cannot be told: it is not certain that the invitation made more people chat.',
     },
     trust: {
       title: 'Can the figures be trusted?',
@@ -192,6 +190,8 @@ export const enUplift = {
       of: (done: string, needed: string) => `${done} of ${needed}`,
       had: (done: string, needed: string) => `${done}; ${needed} are needed`,
       confirmed: 'Customers confirmed by the shop',
+      confirmedAll: (all: string) => `all ${all}`,
+      confirmedNone: 'none yet',
       confirmedOf: (shop: string, all: string) => `${shop} of ${all}; the others only by their page`,
       contested: 'Claimed by several visitors',
       contestedLong: (count: string) => `${count} orders: the page’s word counts for none of them`,
@@ -203,6 +203,7 @@ export const enUplift = {
       orders: 'Where orders come from',
       ordersLong: (shop: string, page: string) =>
         `on the whole site, ${shop} told by the shop, ${page} by the page only`,
+      ordersShop: (shop: string) => `on the whole site, ${shop}, all told by the shop`,
       refunds: 'Refunds',
       refundsLong: (amount: string) => `${amount} taken off`,
       other: 'Other currencies',

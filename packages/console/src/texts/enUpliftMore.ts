@@ -1,8 +1,24 @@
-/** More words of the uplift report: the plan, the rows, its limits and its method. */
+/** More words of the uplift report: starting anew, accepted chats, the plan, the rows, its limits and its method. */
 export const enUpliftMore = {
+  anew: {
+    first:
+      'Find the cause, and only then start a new experiment. This one stays invalid, even once the fault is mended: those who are missing already do not come back.',
+    rule: 'A new version of the rule starts the new experiment: open the rule under “Rules”, enter another “Word that draws the lots” at its hold-out, or change the rule itself, and save.',
+    programme:
+      'Another hold-out starts the new experiment: under “Rules”, “For all rules”, change the share held out and save; or set another settings.programme.salt with PUT /api/v1/rules.',
+  },
+  perChat: {
+    title: 'How an accepted chat changes ordering',
+    assumes:
+      'It holds only if an invitation works by way of the chat alone: if the card itself changes who orders, this figure is wrong; the verdict stays right.',
+    unknown:
+      'It cannot be told yet. Either it is not certain that the invitation makes more people chat, or more chats alone cannot explain the difference.',
+    wide: 'It cannot be told yet: the interval would be wider than 100 percentage points.',
+  },
   plan: {
     title: 'What your traffic can prove',
-    perDay: (visitors: string, total: string) => `About ${visitors} eligible visitors a day, ${total} in 28 days.`,
+    perDay: (visitors: string, total: string) =>
+      `About ${visitors} eligible visitors a day, about ${total} in 28 days.`,
     basis: (f: { visitors: string; days: string; followed: string; buyers: string }) =>
       `Counted: ${f.visitors} eligible visitors in the last ${f.days} days. How often they order is taken from ${f.followed} whose time to order is over: ${f.buyers} ordered.`,
     soon: (f: { visitors: string }) =>

@@ -1,5 +1,7 @@
+import { readFileSync } from 'node:fs';
 import type { ActWhy } from '@theke/protocol';
 import { describe, expect, it } from 'vitest';
+import { cardWords } from './cardWords.ts';
 import { languageFor, textsOf } from './index.ts';
 
 /** Every word with its path. */
@@ -30,6 +32,17 @@ describe('texts', () => {
     expect(languageFor(['fr-FR', 'de-AT', 'en'])).toBe('de');
     expect(languageFor(['en-GB', 'de'])).toBe('en');
     expect(languageFor(['fr'])).toBe('en');
+  });
+
+  it('[AC155] the picture of a card has the words of the card’s own buttons', () => {
+    for (const language of ['en', 'de'] as const) {
+      const own = readFileSync(new URL(`../../../widget/src/texts/ways.${language}.ts`, import.meta.url), 'utf8');
+      const { chat, call, share, article, notNow, never } = cardWords[language];
+      const words = { chatNow: chat, callNow: call, showPage: share, readIt: article, notNow, never };
+      for (const [key, word] of Object.entries(words))
+        expect(own).toMatch(new RegExp(`^  ${key}: ['"]${word}['"],$`, 'mu'));
+      expect(textsOf(language).ruleForm.afterDismiss).toContain(cardWords[language].notNow);
+    }
   });
 
   it('[VW153] every reason not to act has its words in both languages', () => {

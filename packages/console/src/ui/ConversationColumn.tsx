@@ -1,6 +1,7 @@
 import type { DeskConversation } from '@theke/protocol';
 import { CircleX } from 'lucide-preact';
 import { isMine, openOf } from '../desk/lists.ts';
+import { openWish } from '../desk/rows.ts';
 import { pageName } from '../format/address.ts';
 import { nameOf } from '../format/who.ts';
 import { Actions } from './Actions.tsx';
@@ -40,6 +41,7 @@ function Head({ one }: { one: DeskConversation }) {
   const { desk, texts } = useView();
   const name = nameOf(one.contact, texts);
   const mine = isMine(desk.state.value, one);
+  const wish = one.status === 'active' ? openWish(one, desk.openThread.value?.lines.value ?? []) : null;
   return (
     <header class="head">
       <div class="head-who">
@@ -65,6 +67,7 @@ function Head({ one }: { one: DeskConversation }) {
         />
       ) : null}
       {one.status === 'active' ? mine ? <Actions one={one} /> : <LookOn one={one} /> : null}
+      {wish ? <p class="wish-note">{texts.queue.wishes[wish]}</p> : null}
       {mine ? null : <p class="others-note">{texts.others.writes(one.agent?.name ?? '')}</p>}
     </header>
   );

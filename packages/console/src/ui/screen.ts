@@ -34,6 +34,8 @@ export interface Screen {
   invitee: Signal<string | null>;
   /** The visitor and the rule somebody asks about. */
   explained: Signal<{ visitorId: string; ruleId: string } | null>;
+  /** The rule whose decisions the place of the rules opens with next; taken once. */
+  decided: Signal<{ siteId: string; ruleId: string } | null>;
   /** The agent wants to write: the reply field takes the focus once, and nothing else ever gives it. */
   replyWished: Signal<boolean>;
   writeReply(): void;
@@ -66,6 +68,7 @@ export function createScreen(): Screen {
     },
     invitee: signal<string | null>(null),
     explained: signal<{ visitorId: string; ruleId: string } | null>(null),
+    decided: signal<{ siteId: string; ruleId: string } | null>(null),
     replyWished,
     writeReply() {
       pane.value = 'conversation';

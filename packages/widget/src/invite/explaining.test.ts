@@ -75,7 +75,8 @@ it('[IN390] what happened to this rule comes with its age, the newest last and n
   expect(state).toBe('held');
   expect(gate).toMatchObject({ name: 'backoff', opensInMs: expect.any(Number) });
   for (let i = 0; i < 40; i++) {
-    core.tell({ type: 'page', page: { url: `${location.origin}/p${i}` } });
+    core.told.page = { url: `${location.origin}/p${i}` };
+    core.tell({ type: 'page', page: core.told.page });
     await pass(5_100);
   }
   expect((await why()).last).toHaveLength(limits.toldEdges);

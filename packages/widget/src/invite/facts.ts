@@ -7,10 +7,10 @@ export type Given = Record<string, FactValue | null | undefined>;
  * The facts of a rule that follow from what the page told: `product.id` is the `id` in `product`, also for keys and names of the shop's
  * own. What was `known` under a key that is told anew and is not told again is cleared.
  */
-export function factsOf(context: Context, known: readonly string[]): Given {
+export function factsOf(context: Context, known: Given): Given {
   const facts: Given = {};
   for (const [key, given] of Object.entries(context)) {
-    for (const name of known) if (name.startsWith(`${key}.`)) facts[name] = null;
+    for (const name in known) if (name.startsWith(`${key}.`)) facts[name] = null;
     for (const [name, value] of Object.entries(given ?? {}))
       if (typeof value !== 'object') facts[`${key}.${name}`] = value as FactValue;
   }

@@ -259,7 +259,7 @@ describe('orders of visitors without a name', () => {
 describe('what rules are fed', () => {
   it('[IN74] context becomes facts, also the shop’s own; a key told anew clears what it no longer says; what was not given is not touched', () => {
     const lines = [{ id: '1', name: 'Jacket', quantity: 2, priceCents: 4_900 }];
-    const known = ['product.id', 'product.name', 'cart.currency', 'search.query'];
+    const known = { 'product.id': 'P-1', 'product.name': 'Fjord', 'cart.currency': null, 'search.query': 'tent' };
     expect(factsOf({ cart: { valueCents: 9_800, lines }, product: null, club: { level: 3 } } as never, known)).toEqual({
       'cart.valueCents': 9_800,
       'cart.quantity': 2,

@@ -70,8 +70,8 @@ export function createInviteMemory(core: Core, clock: Clock) {
       // Every so often it begins anew: what is kept stays small.
       const views = (kept.pages++ % maxPages && kept.views) || {};
       kept.views = views;
-      views[path] = (views[path] ?? 0) + 1;
-      return views[path];
+      views[path] ??= 0;
+      return ++views[path];
     },
     /** What other tabs have put there since it was last looked at; without anything in it where they took away what was there. */
     news,

@@ -22,8 +22,7 @@ export function watchMoves({ window, wanted, feed, watch, soon, signal }: SenseP
 
   if (wanted(/rage/)) {
     let clicks: MouseEvent[] = [];
-    watch(document, 'click', (event) => {
-      const now = event as MouseEvent;
+    const click = (now: MouseEvent) => {
       clicks = clicks.filter(
         (one) =>
           now.timeStamp - one.timeStamp < 1_000 &&
@@ -32,7 +31,8 @@ export function watchMoves({ window, wanted, feed, watch, soon, signal }: SenseP
       if (clicks.push(now) < 3) return;
       clicks = [];
       signal('rage');
-    });
+    };
+    watch(document, 'click', click as (event: Event) => void);
   }
 
   // The root's own alone: caught on its way down, it is heard for every element the pointer leaves.

@@ -126,6 +126,54 @@ describe('rules on a real page', () => {
     await expect.poll(asked).toMatchObject([{ ruleId: 'came' }]);
   });
 
+  it('[IN460] [IN461] another fragment or query keeps the page, its type and its dwell, `#theke-debug` too; another path is a new page', async () => {
+    const isProduct = { op: 'eq', fact: 'page.type', value: 'product' };
+    const red = { op: 'match', fact: 'page.url', value: '*farbe=rot*' };
+    const page = await visit(
+      '/plain',
+      ruleOf('stay', { op: 'all', of: [{ op: 'dwell', what: 'page', ms: 60_000 }, isProduct, red] }),
+    );
+    await page.evaluate(() =>
+      (window as unknown as { Theke(...call: unknown[]): unknown }).Theke('page', { type: 'product' }),
+    );
+    const now = async () => {
+      const { tree } = (await explained(page, 'stay')) as { tree: { of: { have: unknown; value: unknown }[] } };
+      const [dwell, type, url] = tree.of;
+      return { ms: dwell!.have as number, type: type!.have, red: url!.value };
+    };
+    await page.waitForTimeout(1_200);
+    const go = async (how: string, to: string) => {
+      await page.evaluate(
+        ([how, to]) => {
+          if (how === 'hash') window.location.hash = to!;
+          else history[how as 'pushState' | 'replaceState'](null, '', to);
+        },
+        [how, to],
+      );
+      await page.waitForTimeout(100);
+    };
+    let ms = 1_000;
+    for (const [how, to, isRed] of [
+      ['hash', 'reviews', false],
+      ['hash', 'theke-debug', false],
+      ['replaceState', '?farbe=rot', true],
+      ['pushState', '?farbe=rot#main', true],
+    ] as const) {
+      await go(how, to);
+      const is = await now();
+      expect(is).toEqual({ ms: expect.any(Number), type: 'product', red: isRed });
+      expect(is.ms).toBeGreaterThan(ms);
+      ms = is.ms;
+    }
+    await go('pushState', '/shoes');
+    expect(await now()).toMatchObject({ type: '', red: false });
+    expect((await now()).ms).toBeLessThan(1_000);
+    // A shop for which it is another page says so.
+    await page.waitForTimeout(1_000);
+    await page.evaluate(() => (window as unknown as { Theke(...call: unknown[]): unknown }).Theke('page', {}));
+    expect((await now()).ms).toBeLessThan(1_000);
+  });
+
   it('[IN146] two tabs of one visitor show one card, with nothing kept', async () => {
     const page = await visit('/plain', ruleOf('soon', { op: 'dwell', what: 'page', ms: 300 }));
     const card = (of: Page) => of.getByRole('region', { name: 'Invitation' });

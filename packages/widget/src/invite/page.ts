@@ -27,9 +27,11 @@ export function createPageFeed({ core, clock, memory, wanted, feed, keep }: Page
   const facts: Given = {};
   let senses: Senses | undefined;
   let heard = '';
+  /** As long as it is the same object only its address has changed. */
+  let seen: object | undefined;
   let path = '';
   let product: string | undefined;
-  let knowsVisit = false;
+  let knowsVisit: boolean | undefined;
 
   function learn(given: Given) {
     for (const [name, value] of Object.entries(given)) {
@@ -46,9 +48,11 @@ export function createPageFeed({ core, clock, memory, wanted, feed, keep }: Page
   const look = (on: boolean) => product && feed({ type: 'inside', what: 'product', name: product, on });
 
   function page(anew?: boolean) {
-    const { type, url } = told.page;
-    feed({ type: 'page', page: { type, url } });
-    const next = new URL(url, window.location.href).pathname;
+    const now = told.page;
+    if (!anew && now === seen) return learn({ 'page.url': now.url });
+    seen = now;
+    feed({ type: 'page', page: now });
+    const next = new URL(now.url, window.location.href).pathname;
     if (anew || next !== path) {
       path = next;
       learn({ 'page.path': path, 'page.views': memory.viewed(path), 'visit.pages': kept.pages });
@@ -62,7 +66,7 @@ export function createPageFeed({ core, clock, memory, wanted, feed, keep }: Page
     if (telling.type === 'page') page();
     if (telling.type === 'context') {
       const { context } = telling;
-      learn(factsOf(context, Object.keys(facts)));
+      learn(factsOf(context, facts));
       if ('product' in context) {
         look(false);
         product = context.product?.id;

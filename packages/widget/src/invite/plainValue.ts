@@ -1,7 +1,7 @@
 import type { FactValue } from '@theke/rules';
 
-/** Text that is the shop's, not the visitor's. */
-const ofTheShop = /^(page\.(type|path)|product\.id|visit\.)/;
+/** Text that is the shop's, not the visitor's: ids of products and names of forms stand in its pages. */
+const ofTheShop = /^(page\.(type|path)|product\.id|cart\.(currency|products)$|form\.name$|visit\.)/;
 /** An address may carry anything. */
 const addresses = ['page.url', 'visit.referrer'];
 

@@ -70,8 +70,8 @@ export function createRadar(core: Core, clock: Clock, random = Math.random): Rul
   const own = new Map<string, OwnRule>();
   const taps = new Set<Tap>();
   let served: Rule[] = [];
-  let begun = false;
-  let fetched = false;
+  let begun: boolean | undefined;
+  let fetched: boolean | undefined;
   let takeBack = () => {};
   let dueMs = never;
   let lastMs = 0;
@@ -114,7 +114,7 @@ export function createRadar(core: Core, clock: Clock, random = Math.random): Rul
     act(engine.feed(event, atMs));
   }
 
-  const wanted = (names: RegExp) => all || [...engine.wants()].some((name) => names.test(name));
+  const wanted = (names: RegExp) => all || names.test([...engine.wants()].join());
   const feeder = createPageFeed({ core, clock, memory, wanted, feed, keep });
 
   async function keep(reads?: boolean, theirs: object | undefined = memory.news()) {

@@ -49,6 +49,23 @@ describe('recording a journey', () => {
     core.end();
   });
 
+  it('[IN462] the shop’s forms, currency and products in the cart are named; the address of a page is not written down', async () => {
+    const { rules, core, pass } = rulesStage({ live: [rule] });
+    await rules.run('live', []);
+    await rules.run('radar.record', [{ on: true }]);
+    document.getElementById('a')!.focus();
+    const lines = [{ id: 'P-1', name: 'Fjord', quantity: 2, priceCents: 4_900 }];
+    core.tell({ type: 'context', context: { cart: { valueCents: 9_800, currency: 'EUR', lines } } });
+    core.told.page.url = `${location.origin}/?mail=kim@example.org`;
+    core.tell({ type: 'page', page: core.told.page });
+    await pass(0);
+    const facts = linesOf(await rules.run('radar.record', [{ on: false }])).filter(({ k }) => k === 'fact');
+    const told = Object.fromEntries(facts.map(({ name, v }) => [name, v]));
+    expect(told).toMatchObject({ 'form.name': 'checkout', 'cart.currency': 'EUR', 'cart.products': ' P-1 ' });
+    expect(told).not.toHaveProperty('page.url');
+    core.end();
+  });
+
   it('[IN162] it goes on with the next page of this tab where something may be kept, and ends everywhere with off', async () => {
     const first = rulesStage({ live: [rule], consent: 'implied' });
     await first.rules.run('live', []);

@@ -13,6 +13,8 @@ function plain(event: RuleEvent): Line | null {
   const { type, ...rest } = event;
   switch (event.type) {
     case 'fact':
+      // The address of a page stands in no journey.
+      if (event.name === 'page.url') return null;
       return { k: type, name: event.name, v: plainValue(event.name, event.value) };
     case 'page':
       return { k: type, page: { type: event.page.type } };

@@ -28,7 +28,7 @@ export function createCommands(core: LoaderCore, destroy: () => void): (args: un
   };
   const forget = () => {
     core.drop(true);
-    told.identity = undefined;
+    delete told.identity;
     wipe();
     core.tell({ type: 'reset' });
   };

@@ -29,12 +29,11 @@ export function createCore(
   const settings = readSettings(window, script);
   const listeners: Record<string, Set<AnyListener> | undefined> = {};
   const watch = (name: string, fn: unknown) => {
-    listeners[name] ??= new Set();
-    listeners[name].add(fn as AnyListener);
+    listeners[name] = new Set(listeners[name]).add(fn as AnyListener);
     return () => core.off(name, fn as AnyListener);
   };
   const call = (name: string, event: unknown) => {
-    for (const fn of [...(listeners[name] ?? [])]) {
+    for (const fn of listeners[name] ?? []) {
       try {
         fn(event as never);
       } catch (error) {

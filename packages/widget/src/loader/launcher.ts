@@ -8,7 +8,7 @@ const cross = 'M6 6l12 12M18 6L6 18';
 /** Draws the button into `wrap`. Says nothing of who is there: nobody was asked yet. */
 export function createLauncher(doc: Document, wrap: Element, settings: Core['settings']): Launcher {
   const add = <E extends Element>(to: Element, made: E, attributes: Record<string, string>): E => {
-    for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
+    for (const name in attributes) made.setAttribute(name, attributes[name]!);
     to.append(made);
     return made;
   };

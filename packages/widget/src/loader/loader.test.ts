@@ -278,7 +278,7 @@ describe('opening', () => {
     await vi.waitFor(() => expect(ran).toHaveLength(3));
     expect(ran).toEqual([
       ['open', { via: 'launcher', skill: undefined }],
-      ['toggle'],
+      ['toggle', { via: 'launcher' }],
       ['open', { via: 'button', skill: 'pharmacy' }],
     ]);
   });
@@ -373,6 +373,47 @@ describe('what may be', () => {
     window.dispatchEvent(new PopStateEvent('popstate'));
     expect(document.body.lastElementChild).toBe(host);
     window.history.pushState(null, '', '/');
+  });
+});
+
+describe('the address of a page', () => {
+  it('[IN460] another fragment or query is told as the page it was at another address, another path as a new page', async () => {
+    const told: unknown[] = [];
+    const pages: unknown[] = [];
+    const rules = {
+      startRules: (core: { onTold(fn: (telling: { type: string; page?: object }) => void): void }) => {
+        core.onTold(({ page }) => {
+          told.push({ ...page });
+          pages.push(page);
+        });
+        return { run: () => true };
+      },
+    };
+    start(async () => rules);
+    await theke('explain');
+    const here = window.location.origin;
+    await theke('page', { type: 'product' });
+    const go = (to: string) => {
+      window.history.replaceState(null, '', to);
+      window.dispatchEvent(new PopStateEvent('popstate'));
+    };
+    for (const to of ['/#reviews', '/?farbe=rot', '/?farbe=rot', '/next']) go(to);
+    // A shop that tells its own page in good time is not told over.
+    window.history.replaceState(null, '', '/cart');
+    await theke('page', { type: 'cart' });
+    go('/cart');
+    go('/cart#total');
+    expect(told).toEqual([
+      { type: 'product', url: `${here}/` },
+      { type: 'product', url: `${here}/#reviews` },
+      { type: 'product', url: `${here}/?farbe=rot` },
+      { url: `${here}/next` },
+      { type: 'cart', url: `${here}/cart` },
+      { type: 'cart', url: `${here}/cart#total` },
+    ]);
+    // Rules know it by being the same.
+    expect(new Set(pages).size).toBe(3);
+    window.history.replaceState(null, '', '/');
   });
 });
 

@@ -8,7 +8,7 @@ export function createGlobal(run: (args: unknown[]) => Promise<unknown>, early: 
   const global = ((...args: unknown[]) => run(args)) as unknown as ThekeFunction;
   let before: Promise<unknown> = Promise.resolve();
   const push = ([args, resolve, reject]: QueuedCall) => {
-    const answer = run([...(args as unknown[])]);
+    const answer = run(args as unknown[]);
     before = before.then(() => answer.then(resolve, reject));
     answer.catch(() => {});
   };

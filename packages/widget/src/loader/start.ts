@@ -29,7 +29,7 @@ export function startLoader(
 
   /** A chunk that did not come: the button stays, the next press tries again, the shop goes on. */
   const quietly = (...call: unknown[]) => run(call).catch(() => {});
-  core.launcher.button.onclick = () => (core.state().open ? quietly('toggle') : quietly('open', { via: 'launcher' }));
+  core.launcher.button.onclick = () => quietly(core.state().open ? 'toggle' : 'open', { via: 'launcher' });
   // One listener for every button of the shop's own, those that come later too.
   watch(document, 'click', (event) => {
     // The page itself and its document have no `closest`.
@@ -39,28 +39,37 @@ export function startLoader(
     quietly('open', { via: 'button', skill: button.getAttribute('data-theke-open') });
   });
 
+  const { location } = window;
+  let path = location.pathname;
   const shown = () => {
-    core.attach();
-    if (core.told.page.url !== window.location.href) run(['page']);
-  };
-  watch((window as { navigation?: EventTarget }).navigation, 'navigatesuccess', shown);
-  watch(window, 'popstate', shown);
-  watch(window, 'hashchange', () => {
     const token = takeToken(window);
-    shown();
+    core.attach();
+    const { page } = core.told;
+    const { href, pathname } = location;
+    // Another fragment or query is the page it was, at another address: the same object.
+    if (page.url !== href) {
+      if (pathname === path) {
+        page.url = href;
+        core.tell({ type: 'page', page });
+      } else run(['page']);
+    }
+    path = pathname;
     if (token) {
       core.handoff = token;
-      core.chat().then(
-        (it) => it.run('handoff', []),
-        () => {},
-      );
+      core
+        .chat()
+        .then((it) => it.run('handoff', []))
+        .catch(() => {});
     }
-  });
+  };
+  watch((window as { navigation?: EventTarget }).navigation, 'navigatesuccess', shown);
+  // A change of the fragment comes as one, too.
+  watch(window, 'popstate', shown);
 
+  const adapter = script?.dataset.adapter;
   const live = () => {
     const { site } = core.settings;
     if (!site || !core.mayTell()) return;
-    const adapter = script?.dataset.adapter;
     if (adapter) quietly('adapter', adapter);
     // A part of another site's name is harmless: then the answer is that there are none.
     if (RegExp(`^[_*]|${site}`).test(ruled)) quietly('live');

@@ -1,4 +1,4 @@
-import type { ArmSums, Experiment, ExperimentLine, ReportInterval, UpliftReport } from '@theke/protocol';
+import type { ArmSums, Experiment, ExperimentLine, ReportInterval, UpliftReason, UpliftReport } from '@theke/protocol';
 import * as v from 'valibot';
 import type { ServiceReport } from '../service.ts';
 import { count, share, strings, time } from './words.ts';
@@ -6,19 +6,28 @@ import { count, share, strings, time } from './words.ts';
 const number = v.number();
 const perhaps = v.nullable(number);
 const verdict = v.picklist(['invalid', 'tooEarly', 'inconclusive', 'better', 'worse']);
-const reason = v.picklist([
-  'noHoldout',
-  'sampleRatio',
-  'bothArms',
-  'fewDays',
-  'fewConversions',
-  'toldByPages',
-  'contested',
-  'fewTied',
-  'coversZero',
-  'aboveZero',
-  'belowZero',
-]);
+const reasons = {
+  noHoldout: 'nobody is held out',
+  sampleRatio:
+    'the groups have sizes the lot cannot explain; find the cause and start a new version, this one stays invalid',
+  bothArms: 'more than 0.5 % were in both groups; likewise',
+  fewDays: 'under 14 full days, or orders of the last visitors still come in',
+  fewConversions: 'under 50 buyers in one group',
+  toldByPages: 'the difference does not hold without orders that only pages told',
+  contested: 'several visitors claimed too many of the orders',
+  fewTied: 'of more than half of the shop’s orders it is unknown whose they are',
+  coversZero: 'the interval holds both a loss and a gain',
+  aboveZero: 'the whole interval is a gain',
+  belowZero: 'the whole interval is a loss',
+} satisfies Record<UpliftReason, string>;
+const reason = v.pipe(
+  v.picklist(Object.keys(reasons) as UpliftReason[]),
+  v.description(
+    `Why the verdict is what it is. ${Object.entries(reasons)
+      .map(([code, say]) => `${code}: ${say}`)
+      .join('. ')}.`,
+  ),
+);
 
 /** What conversations of a stretch of time were like. Null where there is nothing to compute from. */
 export const service = v.pipe(
@@ -100,7 +109,12 @@ const report = v.pipe(
       ordered: perArm,
     }),
     cost: v.object({ agentMinutes: number, perAcceptedMinutes: perhaps }),
-    perAcceptedChat: perhapsInterval,
+    perAcceptedChat: v.pipe(
+      perhapsInterval,
+      v.description(
+        'Change of the share who order by one accepted chat, −1 to 1, if an invitation works by way of the chat alone. Null: it cannot be told. Wider than 1 it says little, and the console does not show it.',
+      ),
+    ),
     naive: v.nullable(
       v.object({ chatters: count, others: count, chattersRate: number, othersRate: number, ratio: number }),
     ),
@@ -127,7 +141,14 @@ const report = v.pipe(
 /** Verdict, its reason, every experiment, and the report of one. */
 export const uplift = v.object({
   verdict,
-  why: v.optional(reason),
+  why: v.optional(
+    v.pipe(
+      reason,
+      v.description(
+        'The first of the report’s reasons; noHoldout where there is no report. Each is explained at `reasons` of the report.',
+      ),
+    ),
+  ),
   experiments: v.array(line),
   report: v.nullable(report),
 });

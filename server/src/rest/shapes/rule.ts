@@ -45,6 +45,23 @@ export const rule = v.pipe(
   v.description('When to invite whom to what. Plain JSON; unknown keys are refused.'),
 );
 
+/** The same as one program writes it alone. */
+export const ruleWish = v.pipe(
+  v.looseObject({
+    ...rule.entries,
+    version: v.optional(
+      v.pipe(
+        count,
+        v.description(
+          'May be left out. The server counts: 1 for a new rule, one more when `when`, `offer` or `holdout` change, else as kept.',
+        ),
+      ),
+    ),
+  }),
+  v.title('RuleWish'),
+  v.description('A rule to be written; only `version` may be missing.'),
+);
+
 /** One kept state of a rule. */
 export const ruleRecord = v.pipe(
   v.object({

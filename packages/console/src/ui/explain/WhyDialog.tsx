@@ -15,6 +15,7 @@ export function WhyDialog() {
   if (visit) known.current = visit;
   if (!asked || !known.current) return null;
   const { visitorId, ruleId } = asked;
+  const { siteId } = known.current;
   const name = visitorName(known.current, { desk, texts });
   const ruleIds = [...new Set([ruleId, ...(known.current.rules ?? []).map((one) => one.ruleId)])].sort();
   return (
@@ -33,7 +34,15 @@ export function WhyDialog() {
           ))}
         </select>
       </label>
-      <WhyPanel visitorId={visitorId} ruleId={ruleId} />
+      <WhyPanel
+        visitorId={visitorId}
+        ruleId={ruleId}
+        onDecisions={() => {
+          screen.decided.value = { siteId, ruleId };
+          screen.dialog.value = null;
+          screen.go('rules');
+        }}
+      />
     </Dialog>
   );
 }

@@ -1,9 +1,9 @@
 import type { Refusal, VisitorExplanation } from '@theke/protocol';
 import { useId } from 'preact/hooks';
-import { exactLength } from '../../format/time.ts';
+import { agoWords, exactLength } from '../../format/time.ts';
 import type { Texts } from '../../texts/index.ts';
 import { useView } from '../use.ts';
-import { missingWords } from './told.ts';
+import { missingWords, serverNoMs } from './told.ts';
 import { useWhy } from './useWhy.ts';
 import { WhyPast } from './WhyPast.tsx';
 import { WhyTree } from './WhyTree.tsx';
@@ -13,8 +13,15 @@ function refusedWords({ code, detail }: Refusal, { explain, refused }: Texts): s
   return explain.refused[key] ?? refused.why[code] ?? explain.refusedElse;
 }
 
+interface PanelProps {
+  visitorId: string;
+  ruleId: string;
+  /** Leads to what the server decided; absent where leaving would lose something. */
+  onDecisions?: () => void;
+}
+
 /** Why a rule does or does not invite a visitor now, kept up to date while it is open. */
-export function WhyPanel({ visitorId, ruleId }: { visitorId: string; ruleId: string }) {
+export function WhyPanel({ visitorId, ruleId, onDecisions }: PanelProps) {
   const { texts } = useView();
   const { told, refusal } = useWhy(visitorId, ruleId);
   return (
@@ -24,45 +31,67 @@ export function WhyPanel({ visitorId, ruleId }: { visitorId: string; ruleId: str
         {refusal ? refusedWords(refusal, texts) : ''}
         {refusal && told ? ` ${texts.explain.stale}` : ''}
       </p>
-      {told ? <Told told={told} /> : refusal ? null : <p class="quiet">{texts.explain.asking}</p>}
+      {told ? (
+        <Told told={told} onDecisions={onDecisions} />
+      ) : refusal ? null : (
+        <p class="quiet">{texts.explain.asking}</p>
+      )}
     </section>
   );
 }
 
 /** In short: where the rule stands and when that may change. */
-function sumWords({ state, holdsInMs, nextChangeInMs }: VisitorExplanation, { explain }: Texts): string[] {
+function sumWords(told: VisitorExplanation, { explain }: Texts, language: string): string[] {
+  const { state, holdsInMs, nextChangeInMs, gate } = told;
   const waits = state === 'waiting';
+  const noMs = serverNoMs(told);
+  // What was answered a moment ago is the story; what the conditions may do is none of it.
+  if (noMs !== null)
+    return [
+      explain.refusedByServer(agoWords(noMs, language)),
+      gate?.opensInMs ? explain.askedAgain(exactLength(gate.opensInMs)) : '',
+    ].filter(Boolean);
+  const noChange = waits ? explain.noChange : '';
   return [
     explain.states[state],
     waits && holdsInMs !== null && holdsInMs > 0 ? explain.holdsIn(exactLength(holdsInMs)) : '',
     waits && holdsInMs === null ? explain.holdsNot : '',
-    nextChangeInMs === null ? explain.noChange : explain.nextChange(exactLength(nextChangeInMs)),
+    nextChangeInMs === null ? noChange : explain.nextChange(exactLength(nextChangeInMs)),
   ].filter(Boolean);
 }
 
-function Told({ told }: { told: VisitorExplanation }) {
+function Told({ told, onDecisions }: { told: VisitorExplanation } & Pick<PanelProps, 'onDecisions'>) {
   const { language, texts } = useView();
   const words = texts.explain;
   const id = useId();
   const missing = missingWords(told, { texts, language });
   const { gate, losesTo, tree, last } = told;
+  const noMs = serverNoMs(told);
   return (
     <>
       <p class="why-sum" data-state={told.state}>
-        {sumWords(told, texts).join(' ')} <span class="quiet">{words.version(told.version)}</span>
+        {sumWords(told, texts, language).join(' ')} <span class="quiet">{words.version(told.version)}</span>
       </p>
       {gate && told.state !== 'off' ? (
         <section aria-labelledby={`${id}-gate`}>
           <h3 id={`${id}-gate`}>{words.gate}</h3>
           <p>
-            {words.gates[gate.name]} {gate.opensInMs === null ? '' : words.opensIn(exactLength(gate.opensInMs))}{' '}
+            {words.gates[gate.name]}{' '}
+            {gate.opensInMs === null
+              ? ''
+              : (gate.name === 'backoff' ? words.askedAgain : words.opensIn)(exactLength(gate.opensInMs))}{' '}
             {losesTo ? words.losesTo(losesTo) : ''}
           </p>
+          {gate.name === 'backoff' && onDecisions ? (
+            <button type="button" class="text-button" onClick={onDecisions}>
+              {texts.rules.decisions}
+            </button>
+          ) : null}
         </section>
       ) : null}
       <section aria-labelledby={`${id}-tree`}>
         <h3 id={`${id}-tree`}>{words.conditions}</h3>
-        <WhyTree tree={tree} label={words.conditions} />
+        <WhyTree tree={tree} label={words.conditions} noMs={noMs} />
       </section>
       <section aria-labelledby={`${id}-missing`}>
         <h3 id={`${id}-missing`}>{words.missing}</h3>
@@ -74,7 +103,9 @@ function Told({ told }: { told: VisitorExplanation }) {
             ))}
           </ul>
         ) : (
-          <p class="quiet">{told.state === 'waiting' ? words.missingNever : words.missingNothing}</p>
+          <p class="quiet">
+            {told.state === 'waiting' ? words.missingNever : noMs === null ? words.missingNothing : words.missingServer}
+          </p>
         )}
       </section>
       <section aria-labelledby={`${id}-last`}>

@@ -1,7 +1,7 @@
 import type { ToldCondition, ToldValue, VisitorExplanation } from '@theke/protocol';
 import type { Node, SignalAt } from '@theke/rules';
 import { money } from '../../format/money.ts';
-import { exactLength, spokenLength } from '../../format/time.ts';
+import { agoWords, exactLength, spokenLength } from '../../format/time.ts';
 import type { Texts } from '../../texts/index.ts';
 import { conditionWords } from '../rules/words.ts';
 
@@ -74,10 +74,23 @@ function valueWords(what: string, value: ToldValue, { texts, language }: Speech)
 /** Passed time counts when it is over: `2 min 59 s of 3 min` is not there yet. */
 const passed = (ms: number) => exactLength(Math.floor(ms / 1_000) * 1_000);
 
-/** What there is of it, and what is needed: `2 min 10 s of 3 min`. Empty where there is nothing to say. */
-export function standOfCondition(told: ToldCondition, speech: Speech): string {
+/** How long ago the server said no, as long as the page waits to ask it again; null while that is no matter. */
+export function serverNoMs({ state, gate, last }: VisitorExplanation): number | null {
+  if (state !== 'held' || gate?.name !== 'backoff') return null;
+  return last.findLast((one) => one.what === 'denied')?.agoMs ?? null;
+}
+
+/** Whether all that is open about a condition is what only the server knows. */
+export const isServers = ({ value, note, of = [] }: ToldCondition): boolean => {
+  const open = of.filter((one) => one.value === 'unknown');
+  return value === 'unknown' && (note === 'serverAsked' || (open.length > 0 && open.every(isServers)));
+};
+
+/** What there is of it, and what is needed: `2 min 10 s of 3 min`. Empty where there is nothing to say. `noMs`: so long ago the server said no. */
+export function standOfCondition(told: ToldCondition, speech: Speech, noMs: number | null = null): string {
   const { op, what = '', have, need, note } = told;
   const words = speech.texts.explain;
+  if (note === 'serverAsked' && noMs !== null) return words.serverNo(agoWords(noMs, speech.language));
   if (note) return words.notes[note];
   if (have === undefined) return '';
   const none = have === null;

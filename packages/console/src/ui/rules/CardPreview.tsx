@@ -27,6 +27,7 @@ export function CardPreview({ offer, language }: { offer: Offer; language: 'en' 
           <p class="card-ends" aria-hidden="true">
             <span class="card-accept">{own[kind] ?? own.chat}</span>
             <span class="card-not">{own.notNow}</span>
+            <span class="card-not">{own.never}</span>
           </p>
         </div>
       </div>

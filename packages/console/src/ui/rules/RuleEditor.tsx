@@ -17,8 +17,10 @@ import { WarningCount } from './WarningCount.tsx';
 
 export interface EditorProps {
   siteId: string;
-  /** What is kept; null for a rule that is new. */
+  /** What the draft began from, and is saved over; null for a rule that is new. */
   record: RuleRecord | null;
+  /** What the server keeps now: null, somebody removed it; undefined, nobody knows, or it is new. */
+  now: RuleRecord | null | undefined;
   draft: Draft;
   /** Names of rules that are there: a new one must have its own. */
   taken: readonly string[];
@@ -33,7 +35,7 @@ type Told = { type: 'nothing' | 'saving' | 'unchanged' | 'taken' } | RuleSaved;
 type Tab = 'form' | 'json' | 'history';
 
 /** One rule: as a form, as JSON, and as it was. The first two are the same thing seen twice: beside each other, or in turn. */
-export function RuleEditor({ siteId, record, draft, taken, onDraft, onSaved, onRemoved }: EditorProps) {
+export function RuleEditor({ siteId, record, now, draft, taken, onDraft, onSaved, onRemoved }: EditorProps) {
   const { desk, texts } = useView();
   const words = texts.ruleForm;
   const [tab, setTab] = useState<Tab>('form');
@@ -45,10 +47,18 @@ export function RuleEditor({ siteId, record, draft, taken, onDraft, onSaved, onR
   const changed = record === null || JSON.stringify(draft.value) !== JSON.stringify(record.rule) || isSyntax(draft);
   const rule = draft.value as { id?: unknown; version?: unknown };
   const newExperiment = record !== null && !draft.fault && beginsExperiment(record.rule, draft.value as never);
+  const meanwhile =
+    told.type === 'conflict' || told.type === 'saving' || !record || now === undefined ? '' : meanwhileWords();
   const change = (next: Draft) => {
     if (told.type !== 'conflict') setTold({ type: 'nothing' });
     onDraft(next);
   };
+
+  /** Said at once, not only when saving: somebody else was here. */
+  function meanwhileWords() {
+    if (now === null) return words.meanwhileGone;
+    return now && now.revision !== record?.revision ? words.meanwhile(now.changedBy) : '';
+  }
 
   /** To what is wrong, where it can be seen; the JSON shows everything, the form not. */
   function toFault() {
@@ -133,7 +143,7 @@ export function RuleEditor({ siteId, record, draft, taken, onDraft, onSaved, onR
         </section>
       </div>
       {tab === 'history' && record ? (
-        <RuleHistory siteId={siteId} record={record} readOnly={readOnly} onSaved={onSaved} />
+        <RuleHistory siteId={siteId} record={now ?? record} readOnly={readOnly} onSaved={onSaved} />
       ) : null}
       {told.type === 'conflict' ? (
         <RuleConflict
@@ -151,6 +161,7 @@ export function RuleEditor({ siteId, record, draft, taken, onDraft, onSaved, onR
       {readOnly || !isWritten ? null : (
         <footer class="rule-editor-ends">
           <div class="rule-told" role="status">
+            {meanwhile ? <p class="rule-meanwhile">{meanwhile}</p> : null}
             {draft.fault ? <p class="trouble">{faultWords(draft, texts)}</p> : null}
             {newExperiment && !draft.fault ? <p>{words.experiment(Number(record?.rule?.version ?? 0) + 1)}</p> : null}
             {told.type === 'refused' ? (

@@ -1,13 +1,16 @@
 import type { Decision, RuleRecord } from '@theke/protocol';
 import type { Rule } from '@theke/rules';
+import { TriangleAlert } from 'lucide-preact';
 import { useMemo } from 'preact/hooks';
 import type { RuleMode } from '../../desk/rulesDesk.ts';
 import { agoWords, fullTime } from '../../format/time.ts';
 import { Choice } from '../Choice.tsx';
 import { useView } from '../use.ts';
+import { adviceOf } from './advice.ts';
 import { countsOf } from './counts.ts';
-import { isFormable } from './draft.ts';
+import { draftOf, isFormable } from './draft.ts';
 import { unusable } from './unusable.ts';
+import { useSkills } from './useAdvice.ts';
 import { ruleWords } from './words.ts';
 
 interface Props {
@@ -29,23 +32,31 @@ export const modeOf = (record: RuleRecord): RuleMode => modes.find((one) => one 
 /** Every rule with what it waits for, its state – to be switched at once – and what became of it lately. */
 export function RuleList(props: Props) {
   const { texts } = useView();
+  const skills = useSkills();
   return (
     // biome-ignore lint/a11y/noRedundantRoles: without bullets some readers no longer take it for a list
     <ul role="list" class="rule-list" aria-label={texts.rules.list}>
       {props.records.map((record) => (
-        <RuleLine key={record.ruleId} record={record} {...props} />
+        <RuleLine key={record.ruleId} record={record} skills={skills} {...props} />
       ))}
     </ul>
   );
 }
 
-function RuleLine({ record, decisions, chosen, unsaved, readOnly, onChoose, onMode }: Props & { record: RuleRecord }) {
+interface LineProps extends Props {
+  record: RuleRecord;
+  /** Every skill somebody has; null until it is known. */
+  skills: readonly string[] | null;
+}
+
+function RuleLine({ record, skills, decisions, chosen, unsaved, readOnly, onChoose, onMode }: LineProps) {
   const { desk, language, texts } = useView();
   const words = texts.rules;
   const rule = record.rule as unknown as Rule;
   const mine = decisions.filter((one) => one.ruleId === record.ruleId);
   const mode = modeOf(record);
   const broken = useMemo(() => unusable(record, texts), [record, texts]);
+  const warnings = useMemo(() => adviceOf(draftOf(record.rule), skills).length, [record, skills]);
   return (
     <li class="rule-line" data-mode={mode} data-chosen={chosen === record.ruleId}>
       <button
@@ -65,6 +76,12 @@ function RuleLine({ record, decisions, chosen, unsaved, readOnly, onChoose, onMo
         choose={(next) => onMode(record, next)}
       />
       {broken ? <p class="rule-unsaved">{broken}</p> : null}
+      {warnings > 0 && mode !== 'off' ? (
+        <p class="rule-warnings">
+          <TriangleAlert size={14} strokeWidth={2} aria-hidden="true" />
+          {texts.ruleAdvice.count(warnings)}
+        </p>
+      ) : null}
       {unsaved.has(record.ruleId) ? <p class="rule-unsaved">{texts.places.unsaved}</p> : null}
       <p class="rule-waits">{isFormable(rule) ? ruleWords(rule, { texts, language }) : words.say.unknown}</p>
       <p class="quiet" title={fullTime(record.changedAt, language)}>

@@ -29,12 +29,12 @@ export function RuleSettings({ kept, readOnly, onKept, onUnsaved }: Props) {
   const changed = JSON.stringify(draft) !== JSON.stringify(kept);
   const base = useRef(kept);
   useEffect(() => {
-    // Not touched yet: what somebody else saved is simply shown.
+    // Not touched, or not any more: what somebody else saved is simply shown.
     if (JSON.stringify(draft) === JSON.stringify(base.current)) {
       setDraft(kept);
       base.current = kept;
     }
-  }, [kept]);
+  }, [kept, draft]);
   useEffect(() => onUnsaved(changed), [changed]);
   const fault = settingsFault(draft);
   const set = (path: Path, next: unknown) => {
@@ -132,6 +132,9 @@ export function RuleSettings({ kept, readOnly, onKept, onUnsaved }: Props) {
       {readOnly ? null : (
         <footer class="rule-editor-ends">
           <div class="rule-told" role="status">
+            {told.type !== 'conflict' && told.type !== 'saving' && kept.revision > base.current.revision
+              ? more.meanwhileSettings
+              : ''}{' '}
             {told.type === 'refused' ? `${more.refused} ${texts.refused.why[told.code] ?? ''}` : ''}
             {told.type === 'malformed' ? `${more.refused} ${told.detail}` : ''}
             {told.type === 'saved' || told.type === 'saving' || told.type === 'unchanged' ? more[told.type] : ''}

@@ -1,14 +1,13 @@
 import type { RuleRecord } from '@theke/protocol';
 import { ListX, Plus, SlidersHorizontal } from 'lucide-preact';
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
-import { partsChanged } from '../../desk/rulesChanges.ts';
 import { mayOversee, type RuleMode } from '../../desk/rulesDesk.ts';
 import { Action, Empty } from '../parts.tsx';
 import { useView } from '../use.ts';
 import { Decisions } from './Decisions.tsx';
-import { type Draft, draftOf } from './draft.ts';
+import { draftOf } from './draft.ts';
+import { type Begun, begunOf, type Drafts, switched, withDraft } from './drafts.ts';
 import { newRule } from './kinds.ts';
-import { withAt } from './path.ts';
 import { RemovedRules } from './RemovedRules.tsx';
 import { RuleEditor } from './RuleEditor.tsx';
 import { RuleList } from './RuleList.tsx';
@@ -20,15 +19,16 @@ type Shown =
   | { type: 'new' | 'settings' | 'none' }
   | { type: 'decisions'; ruleId: string };
 
-/** Drafts by the rule's name; the new one, which has none yet, under the empty name. */
-type Drafts = ReadonlyMap<string, Draft>;
-
 /** The rules of a site in the place of the columns: the list at the side, one of them open. */
 export function RulesScreen() {
   const { desk, screen, texts } = useView();
   const words = texts.rules;
-  const { sites, siteId, setSiteId } = useSites();
-  const [shown, setShown] = useState<Shown>({ type: 'none' });
+  const asked = screen.decided.peek();
+  const { sites, siteId, setSiteId } = useSites(asked?.siteId ?? '');
+  const [shown, setShown] = useState<Shown>(asked ? { type: 'decisions', ruleId: asked.ruleId } : { type: 'none' });
+  useEffect(() => {
+    screen.decided.value = null;
+  }, [screen]);
   const [drafts, setDrafts] = useState<Drafts>(new Map());
   const [settingsUnsaved, setSettingsUnsaved] = useState(false);
   const { me } = desk.state.value;
@@ -53,13 +53,7 @@ export function RulesScreen() {
     title.focus();
   }, [openName]);
 
-  const setDraft = (name: string, draft: Draft | null) =>
-    setDrafts((before) => {
-      const next = new Map(before);
-      if (draft) next.set(name, draft);
-      else next.delete(name);
-      return next;
-    });
+  const setDraft = (name: string, begun: Begun | null) => setDrafts((before) => withDraft(before, name, begun));
   function saved(record: RuleRecord) {
     setDraft(record.ruleId, null);
     rules.put(record);
@@ -82,13 +76,16 @@ export function RulesScreen() {
     desk.notices.settle('rules');
     desk.notices.say({ type: 'words', words: words.modeSet(record.ruleId, words.modes[mode]) });
     rules.put(answer.record);
-    const draft = drafts.get(record.ruleId);
-    // The switch is no change of what is being written: the draft only takes it over.
-    if (draft && partsChanged(record.rule, answer.record.rule).every((part) => part === 'mode'))
-      setDraft(record.ruleId, draftOf(withAt(draft.value, ['mode'], mode)));
+    setDrafts((before) => {
+      const begun = before.get(record.ruleId);
+      return begun ? withDraft(before, record.ruleId, switched(begun, answer.record)) : before;
+    });
   }
-  const open = shown.type === 'rule' ? records.find((one) => one.ruleId === shown.ruleId) : undefined;
+  const kept = shown.type === 'rule' ? records.find((one) => one.ruleId === shown.ruleId) : undefined;
+  // Removed meanwhile, what is being written of it stays.
+  const open = shown.type === 'rule' ? begunOf(drafts, shown.ruleId, kept) : undefined;
   const fresh = () => draftOf(newRule(words.newName, me.skills[0] ?? 'sales'));
+  const openId = open && shown.type === 'rule' ? shown.ruleId : '';
   return (
     <section class="rules" aria-labelledby="rules-title">
       <div class="rules-side">
@@ -180,12 +177,13 @@ export function RulesScreen() {
         ) : null}
         {open || shown.type === 'new' ? (
           <RuleEditor
-            key={open?.ruleId ?? ''}
+            key={openId}
             siteId={siteId}
-            record={open ?? null}
-            draft={drafts.get(open?.ruleId ?? '') ?? (open ? draftOf(open.rule) : fresh())}
+            record={open?.base ?? null}
+            now={open && typeof rules.records !== 'string' ? (kept ?? null) : undefined}
+            draft={open?.draft ?? drafts.get('')?.draft ?? fresh()}
             taken={records.map((one) => one.ruleId)}
-            onDraft={(draft) => setDraft(open?.ruleId ?? '', draft && draft.text === textOf(open) ? null : draft)}
+            onDraft={(draft) => setDraft(openId, draft && { draft, base: open?.base ?? null })}
             onSaved={saved}
             onRemoved={(ruleId) => {
               setDraft(ruleId, null);
@@ -199,5 +197,3 @@ export function RulesScreen() {
     </section>
   );
 }
-
-const textOf = (record: RuleRecord | undefined) => (record ? draftOf(record.rule).text : null);

@@ -5,7 +5,7 @@ import { textsOf } from '../../texts/index.ts';
 import { draftOf, isFormable, placeOf, withText } from './draft.ts';
 import { faultWords } from './faultWords.ts';
 import { type Kind, kinds, newRule, nodeOf, opsFor, valueFor } from './kinds.ts';
-import { lengthText, readLength } from './length.ts';
+import { isLengthAt, lengthText, readLength } from './length.ts';
 import { pathText, valueAt, withAt } from './path.ts';
 import { settingsFault } from './settingsFault.ts';
 import { syntaxFaultAt } from './syntax.ts';
@@ -140,6 +140,23 @@ describe('a rule being written', () => {
     // A slip is no sum.
     for (const none of ['5 5 min', '20 s 8 min', '8 min 20', '8 min 20 min', 'min 8'])
       expect(readLength(none), none).toBe(null);
+  });
+
+  it('[AC154] a length is understood with its unit in words, and what cannot be read is answered with how one is written, in the reader’s language', () => {
+    const typed = ['20 Sekunden', '3 Minuten', '20 seconds', '3 minutes', '1 Stunde', '2 hours', '1 Minute 1 Sekunde'];
+    expect(typed.map(readLength)).toEqual([20_000, 180_000, 20_000, 180_000, 3_600_000, 7_200_000, 61_000]);
+    const soon = draftOf({ ...checkoutRule, settleMs: 'bald' });
+    expect(faultWords(soon, textsOf('de'))).toBe(
+      'Bei settleMs: Eine Länge schreibt man mit Zahl und Einheit, z. B. 20 s, 3 min, 1 h.',
+    );
+    expect(faultWords(soon, textsOf('en'))).not.toContain('must be');
+    expect(['ms', 'when.of[0].ms', 'caps.perVisitor.withinMs', 'priority', 'terms'].map(isLengthAt)).toEqual([
+      true,
+      true,
+      true,
+      false,
+      false,
+    ]);
   });
 
   it('[IN271] what a rule waits for is one sentence in this language', () => {

@@ -47,6 +47,8 @@ interface TextProps extends FieldProps {
   /** How the value is shown, and what is kept of what was typed; undefined takes it away. */
   show?: (value: unknown) => string;
   read?: (typed: string) => unknown;
+  /** Said instead of the fault where what was typed could not be read at all. */
+  unread?: string;
   /** Where more than this one place changes with it. */
   take?: (typed: string) => void;
   rows?: number;
@@ -61,7 +63,8 @@ const asText = (value: unknown) =>
 
 /** A line of text; with `rows` several. What cannot be kept as meant is kept as typed, so that it is refused at its place. */
 export function TextField(props: TextProps) {
-  const { form, path, value, fault } = useField(props.at);
+  const { form, path, value, fault: found } = useField(props.at);
+  const fault = found && props.unread && typeof value === 'string' ? props.unread : found;
   const id = useId();
   // While somebody types, their own text stands there: nothing is tidied under the cursor.
   const [typed, setTyped] = useState<string | null>(null);
@@ -113,6 +116,7 @@ export function LengthField(props: FieldProps) {
     <TextField
       {...props}
       hint={props.hint ?? texts.rules.lengthHint}
+      unread={texts.rules.lengthWrong}
       show={(value) => (typeof value === 'number' ? lengthText(value, language) : asText(value))}
       read={(typed) => (typed.trim() === '' ? undefined : (readLength(typed) ?? typed))}
     />
@@ -121,12 +125,13 @@ export function LengthField(props: FieldProps) {
 
 /** A number, shown times `times` where it is kept as a part of one. Empty takes it away. */
 export function NumberField({ times = 1, ...props }: FieldProps & { times?: number }) {
-  const { language } = useView();
+  const { language, texts } = useView();
   const tidy = (value: number) => Math.round(value * 1e6) / 1e6;
   return (
     <TextField
       {...props}
       numeric
+      unread={texts.rules.numberWrong}
       show={(value) => {
         if (typeof value !== 'number') return asText(value);
         const shown = String(tidy(value * times));

@@ -14,10 +14,22 @@ const named: Record<string, Unit> = {
   std: 'h',
   d: 'd',
   t: 'd',
+  second: 's',
+  seconds: 's',
+  sekunde: 's',
+  sekunden: 's',
+  minute: 'min',
+  minutes: 'min',
+  minuten: 'min',
+  hour: 'h',
+  hours: 'h',
+  stunde: 'h',
+  stunden: 'h',
   day: 'd',
   days: 'd',
   tag: 'd',
   tage: 'd',
+  tagen: 'd',
 };
 
 /**
@@ -48,7 +60,10 @@ export function lengthText(ms: number, language: string): string {
 
 const one = /^(\d+(?:[.,]\d+)?)\s*(\p{L}*)\.?\s*/u;
 
-/** Milliseconds of `90 s`, `1.5 min`, `1,5min`, `8 min 20 s`, `7 d`; a bare figure counts seconds. Null for what is none. */
+/** Whether a place of a rule or of settings is a length: all of these end so. */
+export const isLengthAt = (path: string): boolean => /(?:^|\.)(?:ms|\w+Ms)$/u.test(path);
+
+/** Milliseconds of `90 s`, `1.5 min`, `1,5min`, `8 min 20 s`, `7 d`, `20 Sekunden`; a bare figure counts seconds. Null for what is none. */
 export function readLength(text: string): number | null {
   let left = text.trim().toLowerCase();
   let ms = 0;

@@ -15,11 +15,11 @@ export interface SiteRules {
   again: () => void;
 }
 
-/** The sites, by name; the first is chosen until somebody chooses. */
-export function useSites() {
+/** The sites, by name; this one, or else the first, is chosen until somebody chooses. */
+export function useSites(begun: string) {
   const { desk } = useView();
   const [sites, setSites] = useState<readonly { siteId: string; name: string }[] | null>(null);
-  const [siteId, setSiteId] = useState('');
+  const [siteId, setSiteId] = useState(begun);
   useEffect(() => {
     let gone = false;
     void desk.rules.sites().then((all) => {

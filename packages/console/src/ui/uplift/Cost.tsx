@@ -6,7 +6,7 @@ import { bothN, type Say } from './say.ts';
 /** Minutes of agents beside the customers they won: what a shop owner weighs. `compared`: whether effects may be shown. */
 export function Cost({ report, say, compared }: { report: UpliftReport; say: Say; compared: boolean }) {
   const { words, figures } = say;
-  const { cost, conversion, arms, perAcceptedChat } = report;
+  const { cost, conversion, arms } = report;
   const buyers = conversion.relative && additionalBuyers(conversion.relative, arms.invite.buyers);
   const [low, high] = buyers ? [endOf(buyers.low), endOf(buyers.high)] : [null, null];
   const minutes = (each: number) => figures.minutes(Math.max(1, cost.agentMinutes / each));
@@ -32,21 +32,6 @@ export function Cost({ report, say, compared }: { report: UpliftReport; say: Say
                   : words.cost.perBuyerUnknown}
               </p>
             </Estimate>
-          </div>
-        ) : null}
-        {compared ? (
-          <div class="card">
-            {perAcceptedChat ? (
-              <Estimate say={say} interval={perAcceptedChat} as="points" n={n} plain>
-                <p class="estimate-name">{words.cost.perChat}</p>
-              </Estimate>
-            ) : (
-              <>
-                <p class="estimate-value quiet">–</p>
-                <p>{words.cost.perChat}</p>
-                <p class="small quiet">{words.cost.perChatUnknown}</p>
-              </>
-            )}
           </div>
         ) : null}
       </div>

@@ -1,4 +1,5 @@
 import type { UpliftPlan } from '@theke/protocol';
+import { roughly } from './figures.ts';
 import type { Say } from './say.ts';
 
 const planDays = 28;
@@ -6,6 +7,8 @@ const planDays = 28;
 /** What this shop's traffic can prove, told before the start and beside every result. `share`: the hold-out that is in use. */
 export function Plan({ plan, say, share }: { plan: UpliftPlan; say: Say; share?: number }) {
   const { words, figures } = say;
+  const perDay = (visitors: number) =>
+    words.plan.perDay(figures.count(roughly(visitors)), figures.count(roughly(visitors * planDays)));
   const lifts = plan.provable.filter((row) => row.lift !== null && row.lift > 0);
   // The hold-out in use, or else the one most shops begin with.
   const wished = share || 0.2;
@@ -25,8 +28,7 @@ export function Plan({ plan, say, share }: { plan: UpliftPlan; say: Say; share?:
       ) : plan.baseRate === null ? (
         <>
           <p>
-            {words.plan.perDay(figures.count(plan.visitorsPerDay), figures.count(plan.visitorsPerDay * planDays))}{' '}
-            {words.plan.noRate}
+            {perDay(plan.visitorsPerDay)} {words.plan.noRate}
           </p>
           <Examples plan={plan} say={say} />
         </>
@@ -38,7 +40,7 @@ export function Plan({ plan, say, share }: { plan: UpliftPlan; say: Say; share?:
             </p>
           ) : null}
           <p class="quiet" data-n>
-            {words.plan.perDay(figures.count(plan.visitorsPerDay), figures.count(plan.visitorsPerDay * planDays))}{' '}
+            {perDay(plan.visitorsPerDay)}{' '}
             {words.plan.basis({
               visitors: figures.count(plan.basis.visitors),
               days: figures.count(plan.basis.days),

@@ -442,7 +442,7 @@ describe('what is shown when', () => {
     expect(textOf(box)).toMatch(
       /With your traffic the smallest provable uplift in 28 days is about \d\d%, if 20% are held out\./,
     );
-    expect(textOf(box.querySelector('[data-n]'))).toContain('10,388 in 28 days');
+    expect(textOf(box.querySelector('[data-n]'))).toContain('about 10,400 in 28 days');
     expect([...box.querySelectorAll('tr')].map(textOf)).toHaveLength(4);
     render(<Plan plan={planOf(null)} say={sayIn('de')} />, box);
     expect(textOf(box)).toContain('Noch ist nicht bekannt');

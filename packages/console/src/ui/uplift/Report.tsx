@@ -7,6 +7,7 @@ import { Flow } from './Flow.tsx';
 import { Limits, Method } from './Method.tsx';
 import { Naive } from './Naive.tsx';
 import { OverTime } from './OverTime.tsx';
+import { PerChat } from './PerChat.tsx';
 import { Plan } from './Plan.tsx';
 import { Rows } from './Rows.tsx';
 import type { Say } from './say.ts';
@@ -43,6 +44,7 @@ export function Report({ report, plan, say, copy }: Props) {
       {sound ? null : <Trust report={report} say={say} />}
       <Flow report={report} say={say} compared={sound} />
       {sound ? <Cost report={report} say={say} compared={judged && !doubted} /> : null}
+      {judged && !doubted ? <PerChat report={report} say={say} /> : null}
       {report.verdict === 'tooEarly' ? (
         <details class="part early">
           <summary>

@@ -41,14 +41,23 @@ export function Trust({ report, say }: { report: UpliftReport; say: Say }) {
     [
       reasons.includes('toldByPages') || count > buyers / 2 ? 'open' : 'fine',
       trust.confirmed,
-      trust.confirmedOf(figures.count(buyers - count), figures.count(buyers)),
+      buyers === 0
+        ? trust.confirmedNone
+        : count === 0
+          ? trust.confirmedAll(figures.count(buyers))
+          : trust.confirmedOf(figures.count(buyers - count), figures.count(buyers)),
     ],
   ];
   const some = (n: number, name: string, said: (count: string) => string): [string, string][] =>
     n > 0 ? [[name, said(figures.count(n))]] : [];
   const facts: [string, string][] = [
     [trust.dayOnly, trust.dayOnlyLong(figures.count(quality.dayOnly))],
-    [trust.orders, trust.ordersLong(figures.count(quality.ordersFromShop), figures.count(quality.ordersFromPage))],
+    [
+      trust.orders,
+      quality.ordersFromPage === 0 && quality.ordersFromShop > 0
+        ? trust.ordersShop(figures.count(quality.ordersFromShop))
+        : trust.ordersLong(figures.count(quality.ordersFromShop), figures.count(quality.ordersFromPage)),
+    ],
     ...some(quality.ordersContested, trust.contested, trust.contestedLong),
     ...some(quality.ordersClaimedLate, trust.late, trust.lateLong),
     [trust.refunds, trust.refundsLong(figures.money(quality.refundsCents))],

@@ -5,7 +5,7 @@ import { ByPagesNote, ConfirmedFigure, TellOrders } from './ByPages.tsx';
 import { isDoubted, needsShopsWord } from './byPages.ts';
 import { Estimate } from './Estimate.tsx';
 import { bothN, lengthOf, nameOf, type Say } from './say.ts';
-import { isEarlyStop, toldOf } from './verdictWords.ts';
+import { isEarlyStop, startAnew, toldOf } from './verdictWords.ts';
 
 const icons: Record<UpliftVerdict, LucideIcon> = {
   invalid: TriangleAlert,
@@ -73,6 +73,9 @@ export function Verdict({ report, say, copy }: Props) {
           ))}
           <div class="verdict-next">
             <h4>{words.next}</h4>
+            {startAnew(report, say).map((sentence) => (
+              <p key={sentence}>{sentence}</p>
+            ))}
             {told.map(({ reason, next }) => (
               <p key={reason}>{next}</p>
             ))}

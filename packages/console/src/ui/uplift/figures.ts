@@ -68,6 +68,18 @@ export function createFigures(language: string, currency: string): Figures {
 export const endOf = (value: number | null | undefined): number | null =>
   typeof value === 'number' && Number.isFinite(value) ? value : null;
 
+/** Whether a difference of two shares says anything: both ends are known, and it covers no more than 100 percentage points. */
+export function isTelling({ low, high }: ReportInterval): boolean {
+  const [from, to] = [endOf(low), endOf(high)];
+  return from !== null && to !== null && to - from <= 1;
+}
+
+/** A forecast, no sharper than it is known: three figures from 10 000 on, two below. */
+export function roughly(value: number): number {
+  const figures = value < 10_000 ? 2 : 3;
+  return value >= 1 ? Number(value.toPrecision(figures)) : value;
+}
+
 const maxDigits = 3;
 
 /**

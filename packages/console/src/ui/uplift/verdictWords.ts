@@ -66,6 +66,15 @@ export const toldOf = (report: UpliftReport, say: Say): Told[] =>
     next: say.words.nexts[reason],
   }));
 
+/**
+ * What comes before everything else where the groups are broken: nothing of such an experiment can be saved, so a new one has to be
+ * started, and how. Empty where nothing is broken, or where nobody is held out: then its own advice starts one.
+ */
+export function startAnew({ verdict, reasons, experiment }: UpliftReport, { words }: Say): string[] {
+  const broken = reasons.includes('sampleRatio') || reasons.includes('bothArms');
+  return verdict === 'invalid' && broken ? [words.anew.first, words.anew[experiment.layer]] : [];
+}
+
 /** Whether the middle of the interval is likely to come down: a clear result before the planned visitors were there. */
 export const isEarlyStop = ({ verdict, arms, experiment }: UpliftReport): boolean =>
   (verdict === 'better' || verdict === 'worse') &&
