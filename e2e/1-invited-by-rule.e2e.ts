@@ -1,18 +1,10 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { openBrowser } from './browser.ts';
+import type { Page } from 'playwright-core';
+import { expect, it } from 'vitest';
 import { acceptFirst, agent, expectAccessible, person, picture, write } from './people.ts';
-import { startWorld, type World, waitFor } from './world.ts';
+import { openStage } from './stage.ts';
+import { waitFor } from './world.ts';
 
-let world: World;
-let browser: Browser;
-beforeAll(async () => {
-  [world, browser] = await Promise.all([startWorld(), openBrowser()]);
-});
-afterAll(async () => {
-  await browser?.close();
-  await world?.close();
-});
+const { world, browser } = await openStage();
 
 // The example rule of the field: long on the checkout form, or looking at the raincoat, and somebody for sales is free.
 const rule = (seconds: number) => ({

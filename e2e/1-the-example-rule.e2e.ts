@@ -4,11 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { openBrowser } from './browser.ts';
+import type { Page } from 'playwright-core';
+import { afterAll, expect, it } from 'vitest';
 import { acceptFirst, agent, expectAccessible, type Person, person, picture, write } from './people.ts';
-import { startWorld, type World, waitFor } from './world.ts';
+import { openStage } from './stage.ts';
+import { waitFor } from './world.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 // By an address the type checker does not follow: the words this example declares would hold for every other test.
@@ -16,14 +16,8 @@ const example = '../examples/custom-rules/rules.ts';
 const { checkoutHelp } = (await import(example)) as { checkoutHelp: object };
 const folder = mkdtempSync(join(tmpdir(), 'theke-example-rule-'));
 
-let world: World;
-let browser: Browser;
-beforeAll(async () => {
-  [world, browser] = await Promise.all([startWorld(), openBrowser()]);
-});
-afterAll(async () => {
-  await browser?.close();
-  await world?.close();
+const { world, browser } = await openStage();
+afterAll(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 

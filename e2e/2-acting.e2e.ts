@@ -1,20 +1,10 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { openBrowser } from './browser.ts';
+import { expect, it } from 'vitest';
 import { openDesk } from './desk.ts';
 import { expectAccessible, picture } from './people.ts';
+import { openStage } from './stage.ts';
 import { allow, grant, press, share, sharedPage, talking } from './together.ts';
-import { startWorld, type World } from './world.ts';
 
-let world: World;
-let browser: Browser;
-beforeAll(async () => {
-  [world, browser] = await Promise.all([startWorld(), openBrowser()]);
-});
-afterAll(async () => {
-  await browser?.close();
-  await world?.close();
-});
+const { world, browser } = await openStage();
 
 // After the visitor's own hand the agent waits a second and a half.
 const handsOffMs = 1_700;

@@ -1,18 +1,9 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { openBrowser } from './browser.ts';
+import type { Page } from 'playwright-core';
+import { expect, it } from 'vitest';
 import { acceptFirst, agent, expectAccessible, openChat, type Person, person, picture, write } from './people.ts';
-import { startWorld, type World } from './world.ts';
+import { openStage } from './stage.ts';
 
-let world: World;
-let browser: Browser;
-beforeAll(async () => {
-  [world, browser] = await Promise.all([startWorld(), openBrowser()]);
-});
-afterAll(async () => {
-  await browser?.close();
-  await world?.close();
-});
+const { world, browser } = await openStage();
 
 /** Visitor and agent in one conversation, the page shared. */
 async function shared(path: string, email = 'anna@demo.shop'): Promise<{ visitor: Person; anna: Person }> {

@@ -1,18 +1,9 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { openBrowser } from './browser.ts';
+import type { Page } from 'playwright-core';
+import { expect, it } from 'vitest';
 import { acceptFirst, agent, expectAccessible, openChat, person, picture, reply, write } from './people.ts';
-import { startWorld, type World } from './world.ts';
+import { openStage } from './stage.ts';
 
-let world: World;
-let browser: Browser;
-beforeAll(async () => {
-  [world, browser] = await Promise.all([startWorld(), openBrowser(['--autoplay-policy=no-user-gesture-required'])]);
-});
-afterAll(async () => {
-  await browser?.close();
-  await world?.close();
-});
+const { world, browser } = await openStage(['--autoplay-policy=no-user-gesture-required']);
 
 it('[CA80] face to face: one click, sound and picture both ways, back after a page load, the chat goes on when it ends', async () => {
   const anna = await agent(browser, world);

@@ -1,18 +1,8 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { openBrowser } from './browser.ts';
+import { expect, it } from 'vitest';
 import { acceptFirst, agent, openChat, person, reply, write } from './people.ts';
-import { startWorld, type World } from './world.ts';
+import { openStage } from './stage.ts';
 
-let world: World;
-let browser: Browser;
-beforeAll(async () => {
-  [world, browser] = await Promise.all([startWorld(), openBrowser()]);
-});
-afterAll(async () => {
-  await browser?.close();
-  await world?.close();
-});
+const { world, browser } = await openStage();
 
 it('[RE90] the bad day: the server dies in mid-conversation, both come back, nothing is lost, doubled or out of order', async () => {
   const anna = await agent(browser, world);

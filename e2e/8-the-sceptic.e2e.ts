@@ -1,23 +1,14 @@
 import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { openBrowser } from './browser.ts';
+import { expect, it } from 'vitest';
 import { agent, expectAccessible, person, picture } from './people.ts';
-import { startWorld, type World, waitFor } from './world.ts';
+import { openStage } from './stage.ts';
+import { waitFor } from './world.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
-let world: World;
-let browser: Browser;
-beforeAll(async () => {
-  [world, browser] = await Promise.all([startWorld(), openBrowser()]);
-});
-afterAll(async () => {
-  await browser?.close();
-  await world?.close();
-});
+const { world, browser } = await openStage();
 
 /** A month of a made-up shop, written by the operator's own command beside the running server. */
 async function month(rule: string, ...facts: string[]): Promise<void> {

@@ -2,22 +2,14 @@ import { spawnSync } from 'node:child_process';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { openBrowser } from './browser.ts';
+import { afterAll, expect, it } from 'vitest';
 import { acceptFirst, agent, openChat, person, write } from './people.ts';
-import { startWorld, type World } from './world.ts';
+import { openStage } from './stage.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-let world: World;
-let browser: Browser;
+const { world, browser } = await openStage();
 let page: Server;
-beforeAll(async () => {
-  [world, browser] = await Promise.all([startWorld(), openBrowser()]);
-});
-afterAll(async () => {
-  await browser?.close();
-  await world?.close();
+afterAll(() => {
   page?.close();
 });
 

@@ -18,9 +18,9 @@ it('[RE93] the open chat weighs at most 32 kB beyond the loader, the rules at mo
   expect(sizes.asking).toBeLessThanOrEqual(3);
   expect(sizes.commands).toBeLessThanOrEqual(4);
   // With what tabs of one visitor remember together.
-  expect(sizes.visit).toBeLessThanOrEqual(1.5);
+  expect(sizes.visit).toBeLessThanOrEqual(1.4);
   // With what agents are told of a rule.
-  expect(sizes.rulebook).toBeLessThanOrEqual(8.5);
+  expect(sizes.rulebook).toBeLessThanOrEqual(8.25);
   expect(sizes.adapters).toBeLessThanOrEqual(3);
 });
 

@@ -3,47 +3,41 @@ import type { RuleState } from './invite.ts';
 /** What a fact can be, on its way to an agent: a text that may be the visitor's own is `?`, a long one is cut. */
 export type ToldValue = string | number | boolean;
 
-/** What stands between a rule that holds and its card, besides its conditions. */
-export type RuleGate =
-  | 'mode'
-  | 'consent'
-  | 'visible'
-  | 'conversation'
-  | 'showing'
-  | 'asking'
-  | 'elsewhere'
-  | 'perVisit'
-  | 'cap'
-  | 'edge'
-  | 'quiet'
-  | 'funnel'
-  | 'settle'
-  | 'backoff';
+/** What stands between a rule that holds and its card, besides its conditions; the first that is shut is told. */
+export const ruleGates = [
+  'mode',
+  'consent',
+  'visible',
+  'conversation',
+  'showing',
+  'asking',
+  'elsewhere',
+  'perVisit',
+  'cap',
+  'edge',
+  'quiet',
+  'funnel',
+  'settle',
+  'backoff',
+] as const;
+export type RuleGate = (typeof ruleGates)[number];
+
+/** What a condition is: of others, or one of its own. */
+export const conditionOps = [
+  ...(['all', 'any', 'not', 'held'] as const),
+  ...(['eq', 'ne', 'gt', 'gte', 'lt', 'lte', 'in', 'match'] as const),
+  ...(['dwell', 'page', 'idle', 'seen', 'count', 'since', 'seq', 'agent', 'custom'] as const),
+] as const;
+
+/** What can happen to a rule on a page. */
+export const ruleEdges = [
+  ...(['true', 'false', 'asked', 'denied', 'shown', 'shadow', 'dropped', 'lostTo'] as const),
+  ...(['accepted', 'dismissed', 'expired'] as const),
+] as const;
 
 /** One condition of a rule and where it stands. `have` and `need` are values of facts, counts, or milliseconds; null is unknown. */
 export interface ToldCondition {
-  op:
-    | 'all'
-    | 'any'
-    | 'not'
-    | 'held'
-    | 'eq'
-    | 'ne'
-    | 'gt'
-    | 'gte'
-    | 'lt'
-    | 'lte'
-    | 'in'
-    | 'match'
-    | 'dwell'
-    | 'page'
-    | 'idle'
-    | 'seen'
-    | 'count'
-    | 'since'
-    | 'seq'
-    | 'agent'
-    | 'custom';
+  op: (typeof conditionOps)[number];
   value: boolean | 'unknown';
   /** A fact, a place, signals, a skill, a predicate: by the name the shop gave it. */
   what?: string;
@@ -58,18 +52,7 @@ export interface ToldCondition {
 
 /** Something that happened to a rule on that page. */
 export interface ToldEdge {
-  what:
-    | 'true'
-    | 'false'
-    | 'asked'
-    | 'denied'
-    | 'shown'
-    | 'shadow'
-    | 'dropped'
-    | 'lostTo'
-    | 'accepted'
-    | 'dismissed'
-    | 'expired';
+  what: (typeof ruleEdges)[number];
   agoMs: number;
   /** For `lostTo`: the rule that went first. */
   to?: string;

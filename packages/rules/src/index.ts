@@ -1,6 +1,5 @@
 export { type Answer, createEngine, type Decision, type Engine, type EngineSetup } from './engine/engine.ts';
 export type { Outcome, Place, RuleEvent } from './engine/events.ts';
-export type { GateName } from './engine/gates.ts';
 export type { Inside } from './engine/inside.ts';
 export type { Predicate, Predicates } from './engine/leaf.ts';
 export { type Memory, nextVisit } from './engine/memory.ts';

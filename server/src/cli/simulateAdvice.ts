@@ -1,12 +1,10 @@
 import type { Rule } from '@theke/rules';
-import { type Advice, type AdviseOptions, advise, sayAdvice } from '@theke/rules/advise';
+import { type AdviseOptions, advise, type SaidAdvice, saidOf } from '@theke/rules/advise';
 
 /** What seems wrong with a rule, ready for people and for programs. `at`: file, line and column, so that an editor can jump there. */
-export interface PlacedAdvice extends Pick<Advice, 'path' | 'instead'> {
+export interface PlacedAdvice extends SaidAdvice {
   at: string;
   ruleId: string;
-  code: Advice['say']['code'];
-  say: string;
 }
 
 /** The advice on one rule; `placeOf` finds a path of it in its file. */
@@ -14,10 +12,7 @@ export const adviceOn = (rule: Rule, known: AdviseOptions, placeOf: (path: strin
   advise(rule, known).map((one) => ({
     at: placeOf(one.path),
     ruleId: rule.id,
-    path: one.path,
-    code: one.say.code,
-    say: sayAdvice(one),
-    ...(one.instead === undefined ? {} : { instead: one.instead }),
+    ...saidOf(one),
   }));
 
 /** One line each, as compilers write them. */

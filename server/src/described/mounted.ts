@@ -1,5 +1,6 @@
 import type { Router } from 'express';
 import * as v from 'valibot';
+import { type Packed, packBytes, sendPacked } from '../packed.ts';
 import type { Described } from './described.ts';
 import { documentOf } from './document.ts';
 
@@ -27,8 +28,13 @@ const itself: Described = {
  */
 export function describeRoutes(router: Router, routes: readonly Described[], cookie: string): void {
   const described = [...routes, itself];
-  const document = documentOf(described, cookie);
-  router.get('/openapi.json', (_req, res) => void res.json(document));
+  const plain = Buffer.from(JSON.stringify(documentOf(described, cookie)));
+  // A hundred kilobytes for anybody who asks: written and packed once.
+  let packed: Promise<Packed> | undefined;
+  router.get('/openapi.json', async (req, res) => {
+    packed ??= packBytes(plain, true);
+    sendPacked(req, res.type('json'), await packed);
+  });
   const mounted = mountedRoutes(router);
   const names = described.map(({ route }) => route as string);
   const wrong = [

@@ -49,6 +49,16 @@ describe('what every answer is', () => {
 });
 
 describe('the document', () => {
+  it('[SE283] is written and packed once: small on the wire, and nothing for whoever has it', async () => {
+    const ask = (headers: Record<string, string>) => fetch(`${test.url}/api/v1/openapi.json`, { headers });
+    const found = await ask({ 'accept-encoding': 'gzip' });
+    expect(found.headers.get('content-type')).toMatch(/^application\/json/);
+    expect(Number(found.headers.get('content-length'))).toBeLessThan(20_000);
+    expect(await found.json()).toMatchObject({ openapi: '3.1.0' });
+    const again = await ask({ 'if-none-match': found.headers.get('etag') ?? '' });
+    expect([again.status, await again.text()]).toEqual([304, '']);
+  });
+
   it('[UP126] each field of an order and of a refund is described, with unit and zero of time, and each reason of a report', () => {
     type Node = {
       description?: string;

@@ -12,6 +12,16 @@ it('[SE8] each key has its own bucket', () => {
   expect(buckets.take('a')).toBe(0);
 });
 
+it('[SE282] of too many keys the one not used for longest is forgotten: names that somebody makes up cost bounded memory', () => {
+  const buckets = createBuckets({ perSecond: 1 / 3_600, burst: 1 }, () => 0);
+  expect([buckets.take('used'), buckets.take('idle')]).toEqual([0, 0]);
+  for (let n = 0; n < 30_000; n++) {
+    buckets.take(`made up ${n}`);
+    if (n % 1_000 === 0) expect(buckets.take('used')).toBeGreaterThan(0);
+  }
+  expect([buckets.take('used') > 0, buckets.take('idle')]).toEqual([true, 0]);
+});
+
 it('[SE262] a clock that is set back shuts nobody out for as long as it was set back by', () => {
   let nowMs = 1_000_000;
   const buckets = createBuckets({ perSecond: 1, burst: 2 }, () => nowMs);

@@ -24,7 +24,10 @@ export function createBucket(pace: Pace, elapsed: () => number): Bucket {
   };
 }
 
-/** Buckets by key (an address, an agent), forgotten when they are full again. */
+/** Keys with a bucket at most: whoever has more addresses or names than that is slowed down by none of them anyway. */
+const maxKeys = 20_000;
+
+/** Buckets by key (an address, an agent), forgotten when they are full again; of too many the one not used for longest. */
 export function createBuckets(pace: Pace, elapsed: () => number): { take(key: string): number } {
   const buckets = new Map<string, { bucket: Bucket; usedMs: number }>();
   const refillMs = (pace.burst / pace.perSecond) * 1000;
@@ -38,7 +41,10 @@ export function createBuckets(pace: Pace, elapsed: () => number): { take(key: st
       }
       const kept = buckets.get(key) ?? { bucket: createBucket(pace, elapsed), usedMs: nowMs };
       kept.usedMs = nowMs;
+      buckets.delete(key);
       buckets.set(key, kept);
+      const [oldest] = buckets.size > maxKeys ? buckets.keys() : [];
+      if (oldest !== undefined) buckets.delete(oldest);
       return kept.bucket.take();
     },
   };

@@ -17,7 +17,7 @@ import { dayMs, turnOfInvitations } from './defaults.ts';
 import { readPast } from './facts.ts';
 import { readKin } from './kin.ts';
 import { keptPlaces, lapse } from './places.ts';
-import type { Unit } from './units.ts';
+import { unitOf } from './units.ts';
 import { wishOf } from './wish.ts';
 
 /** Name of an invitation that no rule made. */
@@ -56,8 +56,8 @@ export function createByHand(
     const made = { ...wishOf(ask, rule), skill, terms: null };
     const free = await powers.freeAgents(siteId, skill);
     const at = powers.now();
-    const unit: Unit = { unit: visitorId, kind: 'visitor', visitorId };
     const names = await powers.namesOf({ siteId, visitorId });
+    const unit = unitOf(visitorId, names.today);
 
     const done = await db.transaction().execute(async (tx) => {
       await takeTurn(tx, turnOfInvitations);

@@ -10,7 +10,7 @@ import { anyone, shownMs, turnOfInvitations } from './defaults.ts';
 import { heldOutByAnother, readPast, rulesMet } from './facts.ts';
 import { readKin } from './kin.ts';
 import { type createQueueFacts, keptPlaces, lapse } from './places.ts';
-import type { Unit } from './units.ts';
+import { type Unit, unitOf } from './units.ts';
 import { refusedBy } from './verdict.ts';
 import { type Wish, wishOf } from './wish.ts';
 
@@ -79,9 +79,7 @@ export function createDecide(powers: {
       const rule = await rules.rule(siteId, ruleId);
       met.set(ruleId, rule && wishOf(ask, rule).terms);
     }
-    const who: Unit = visitorId
-      ? { unit: visitorId, kind: 'visitor', visitorId }
-      : { unit: names.today, kind: 'day', visitorId: null };
+    const who = unitOf(visitorId, names.today);
 
     return db.transaction().execute(async (tx) => {
       await takeTurn(tx, turnOfInvitations);

@@ -47,15 +47,18 @@ export interface Invitations extends Matter {
    */
   redeem(token: string, visitorId: string, conversationId?: string): Promise<{ agentId: string; skill: string } | null>;
   /** A visitor with an id has said hello: what was known of them for a day is theirs, and a card sent by hand goes up again. */
-  met(who: {
-    siteId: string;
-    visitorId: string;
-    tabId: string;
-    ip: string;
-    userAgent: string;
-    /** A proxy says to have passed it on. */
-    forwarded?: boolean;
-  }): Promise<void>;
+  met(who: Newcomer): Promise<void>;
+}
+
+/** A visitor with an id who has said hello, and from where. */
+export interface Newcomer {
+  siteId: string;
+  visitorId: string;
+  tabId: string;
+  ip: string;
+  userAgent: string;
+  /** A proxy says to have passed it on. */
+  forwarded?: boolean;
 }
 
 /**

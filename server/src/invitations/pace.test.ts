@@ -132,3 +132,9 @@ it('[IN443] the question over HTTP and over the socket: the same bytes, and the 
   expect(lines.map((line) => line.visitor_id).sort()).toEqual([null, visitor.welcome.visitor.visitorId].sort());
   await test.close();
 });
+
+it('[SE282] browsers whose names differ only far behind are one: nobody fills the memory with long names', async () => {
+  await open();
+  await times(100, (n) => stage.ask(null, {}, '192.0.2.1', `${'x'.repeat(300)}${n}`));
+  expect(await countOf('noAgent')).toBe(60);
+});

@@ -8,6 +8,7 @@ import type { Asker } from './decide.ts';
 import { writeDecision } from './decisions.ts';
 import type { From } from './met.ts';
 import { isPublic } from './publicAddress.ts';
+import { unitOf } from './units.ts';
 
 // A page asks once for each rule that has become true, and after a no not before 30 s have passed.
 /** One visitor with an id: a few rules in a few tabs. */
@@ -21,6 +22,8 @@ const eachBrowser = { perSecond: 1, burst: 60 };
 const eachNetwork = { perSecond: 5, burst: 300 };
 /** So often the refusals of one network are written down. */
 const eachTrace = { perSecond: 1 / 60, burst: 1 };
+/** Of what a browser says it is: made-up names of many thousand characters would fill the memory. */
+const nameChars = 200;
 /** Answers whose time is remembered. */
 const timesKept = 64;
 
@@ -55,7 +58,8 @@ export function paced(
     if (visitorId !== null && visitors.take(`${siteId} ${visitorId}`) > 0) return 'visitor';
     // Where the address says nothing, a kind of browser is everybody's.
     const isSomebodys = visitorId === null && !from.hidden && isPublic(network);
-    if (isSomebodys && browsers.take(`${siteId} ${network} ${from.userAgent}`) > 0) return 'browser';
+    if (isSomebodys && browsers.take(`${siteId} ${network} ${from.userAgent.slice(0, nameChars)}`) > 0)
+      return 'browser';
     return network !== '' && networks.take(`${siteId} ${network}`) > 0 ? 'network' : null;
   }
 
@@ -64,8 +68,7 @@ export function paced(
     const { today } = await powers.namesOf(asker);
     await writeDecision(db, {
       ...{ siteId, ruleId, version, reason: 'tooOften', at: powers.now(), page: pageOf({ page }), token: null },
-      who:
-        visitorId === null ? { unit: today, kind: 'day', visitorId } : { unit: visitorId, kind: 'visitor', visitorId },
+      who: unitOf(visitorId, today),
     });
   }
 

@@ -7,6 +7,10 @@ export interface Unit {
   visitorId: string | null;
 }
 
+/** The unit of an id, or of the nameless visitor who is called `today` for the day. */
+export const unitOf = (visitorId: string | null, today: string): Unit =>
+  visitorId === null ? { unit: today, kind: 'day', visitorId } : { unit: visitorId, kind: 'visitor', visitorId };
+
 /** A network shared by a town: more links than these are not followed. */
 const maxLinks = 100;
 

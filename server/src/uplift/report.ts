@@ -18,9 +18,8 @@ import {
   sampleRatio,
   sampleRatioEvidence,
 } from '@theke/uplift';
+import { dayMs } from './days.ts';
 import { doubtOf, type Tied } from './tied.ts';
-
-const dayMs = 86_400_000;
 
 /** Sums of those who became eligible on one day; `settled`: all their windows have closed. */
 export interface DayOfArms {

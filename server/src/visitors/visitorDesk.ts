@@ -11,6 +11,7 @@ import {
 } from '@theke/protocol';
 import { tellContact } from '../contacts/contacts.ts';
 import type { AdmittedVisitor } from '../gate/doors.ts';
+import type { Newcomer } from '../invitations/index.ts';
 import type { Conversations, Db, Handlers, VisitorActor } from '../powers.ts';
 import type { Site } from '../sites/sites.ts';
 import type { ConversationsTable } from '../store/tables.ts';
@@ -35,14 +36,7 @@ export interface VisitorDeskPowers {
   /** This page has told where its rules stand, and can be asked why. */
   toldRules(who: VisitorActor, news: RadarNews): void;
   /** Somebody with an id said hello. Never keeps the welcome waiting. */
-  met(who: {
-    siteId: string;
-    visitorId: string;
-    tabId: string;
-    ip: string;
-    userAgent: string;
-    forwarded: boolean;
-  }): void;
+  met(who: Newcomer): void;
   /** Their page says what they bought. */
   bought: Orders['tellByPage'];
   now(): number;

@@ -14,11 +14,13 @@ import {
   alwaysValidUplift,
   guards,
   judge,
+  noSums,
   orderValue,
   perAcceptedChat,
   sampleRatio,
   smallestProvableLift,
 } from '@theke/uplift';
+import { dice, oneDay } from './upliftTraffic.ts';
 
 // Reports of shops that are not there, computed as the server computes them, so that their figures fit together.
 
@@ -36,44 +38,6 @@ interface Shop {
   losesHoldout?: number;
   bothArms?: number;
   seed?: number;
-}
-
-const noneYet: ArmSums = {
-  visitors: 0,
-  buyers: 0,
-  revenue: 0,
-  revenueSquared: 0,
-  orders: 0,
-  ordersSquared: 0,
-  revenueOrders: 0,
-};
-
-/** Even numbers below 1 that are the same for every run (Lehmer, 1951). */
-function dice(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state * 48_271) % 2_147_483_647;
-    return state / 2_147_483_647;
-  };
-}
-
-/** About a normal number: twelve dice. */
-const swing = (roll: () => number) => Array.from({ length: 12 }, roll).reduce((sum, one) => sum + one, -6);
-
-const meanCents = 8_900;
-function oneDay(before: ArmSums, visitors: number, rate: number, roll: () => number): ArmSums {
-  const spread = Math.sqrt(visitors * rate * (1 - rate));
-  const buyers = Math.min(visitors, Math.max(0, Math.round(visitors * rate + spread * swing(roll))));
-  const revenue = Math.round(buyers * meanCents * (1 + (0.7 * swing(roll)) / Math.sqrt(Math.max(1, buyers))));
-  return {
-    visitors: before.visitors + visitors,
-    buyers: before.buyers + buyers,
-    revenue: before.revenue + revenue,
-    revenueSquared: before.revenueSquared + buyers * meanCents ** 2 * 1.5,
-    orders: before.orders + buyers,
-    ordersSquared: before.ordersSquared + buyers,
-    revenueOrders: before.revenueOrders + revenue,
-  };
 }
 
 const countOf = (arm: ArmSums) => ({ visitors: arm.visitors, converted: arm.buyers });
@@ -100,7 +64,7 @@ export function reportOf(shop: Shop, more: Partial<Experiment> = {}): UpliftRepo
   const share = shop.share ?? 0.2;
   const experiment = experimentOf({ holdoutShare: share, ...more });
   const roll = dice(shop.seed ?? 11);
-  let [invite, holdout] = [noneYet, noneYet];
+  let [invite, holdout] = [noSums, noSums];
   const overTime: UpliftReport['overTime'] = [];
   const plan = { plannedVisitors: experiment.plannedVisitors };
   for (let day = 0; day < shop.days; day++) {

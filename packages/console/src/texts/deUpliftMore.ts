@@ -22,7 +22,7 @@ export const deUpliftMore = {
     basis: (f: { visitors: string; days: string; followed: string; buyers: string }) =>
       `Gezählt: ${f.visitors} Besucher, die in den letzten ${f.days} Tagen infrage kamen. Wie oft sie bestellen, sagen ${f.followed}, deren Zeit zum Bestellen um ist: ${f.buyers} haben bestellt.`,
     soon: (f: { visitors: string }) =>
-      `Bisher wurden ${f.visitors} Besucher gezählt, die infrage kämen. Ein Plan braucht drei Tage, damit er nicht ein guter Nachmittag ist.`,
+      `Bisher gezählte Besucher, die infrage kämen: ${f.visitors}. Ein Plan braucht drei Tage, damit er nicht ein guter Nachmittag ist.`,
     unknown:
       'Noch ist nicht bekannt, wie viele Besucher infrage kämen. Lassen Sie eine Regel einige Tage im Schattenbetrieb laufen: Es wird gezählt, und niemand wird eingeladen.',
     examples: (f: { rate: string; share: string }) =>

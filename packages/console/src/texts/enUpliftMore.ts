@@ -22,7 +22,7 @@ export const enUpliftMore = {
     basis: (f: { visitors: string; days: string; followed: string; buyers: string }) =>
       `Counted: ${f.visitors} eligible visitors in the last ${f.days} days. How often they order is taken from ${f.followed} whose time to order is over: ${f.buyers} ordered.`,
     soon: (f: { visitors: string }) =>
-      `So far ${f.visitors} eligible visitors were counted. A plan needs three days, so that it is not one good afternoon.`,
+      `Eligible visitors counted so far: ${f.visitors}. A plan needs three days, so that it is not one good afternoon.`,
     unknown:
       'Nothing is known yet about how many visitors would be eligible. Let a rule run in shadow mode for a few days: it is counted, and nobody is invited.',
     examples: (f: { rate: string; share: string }) =>

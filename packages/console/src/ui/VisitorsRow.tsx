@@ -63,7 +63,7 @@ function Drawn({ visit, leftAt, mayInvite, no, of }: Props) {
       {away || visit.conversationId || !mayInvite ? null : (
         <button
           type="button"
-          class="visit-invite"
+          class="in-line"
           aria-label={words.inviteOf(name)}
           onClick={() => {
             screen.invitee.value = visit.visitorId;

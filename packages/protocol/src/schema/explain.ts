@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { ToldCondition, VisitorExplanation } from '../explain.ts';
+import { conditionOps, ruleEdges, ruleGates, type ToldCondition, type VisitorExplanation } from '../explain.ts';
 import { limits } from '../limits.ts';
 import { ruleId, ruleState } from './invite.ts';
 import { seq } from './words.ts';
@@ -9,14 +9,8 @@ const ms = v.pipe(seq, v.maxValue(366 * 86_400_000));
 const text = v.pipe(v.string(), v.maxLength(limits.toldChars));
 const value = v.union([text, v.pipe(v.number(), v.finite()), v.boolean()]);
 
-const ofOthers = ['all', 'any', 'not', 'held'] as const;
-const alone = [
-  ...(['eq', 'ne', 'gt', 'gte', 'lt', 'lte', 'in', 'match'] as const),
-  ...(['dwell', 'page', 'idle', 'seen', 'count', 'since', 'seq', 'agent', 'custom'] as const),
-];
-
 const condition: v.GenericSchema<unknown, ToldCondition> = v.strictObject({
-  op: v.picklist([...ofOthers, ...alone]),
+  op: v.picklist(conditionOps),
   value: v.union([v.boolean(), v.literal('unknown')]),
   what: v.optional(text),
   have: v.optional(v.nullable(value)),
@@ -51,10 +45,7 @@ export const visitorExplanation = v.strictObject({
   ),
   gate: v.nullable(
     v.strictObject({
-      name: v.picklist([
-        ...(['mode', 'consent', 'visible', 'conversation', 'showing', 'asking', 'elsewhere'] as const),
-        ...(['perVisit', 'cap', 'edge', 'quiet', 'funnel', 'settle', 'backoff'] as const),
-      ]),
+      name: v.picklist(ruleGates),
       opensInMs: v.nullable(ms),
     }),
   ),
@@ -62,10 +53,7 @@ export const visitorExplanation = v.strictObject({
   last: v.pipe(
     v.array(
       v.strictObject({
-        what: v.picklist([
-          ...(['true', 'false', 'asked', 'denied', 'shown', 'shadow', 'dropped', 'lostTo'] as const),
-          ...(['accepted', 'dismissed', 'expired'] as const),
-        ]),
+        what: v.picklist(ruleEdges),
         agoMs: ms,
         to: v.optional(ruleId),
       }),

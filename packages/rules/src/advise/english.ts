@@ -53,6 +53,20 @@ function sentence(say: AdviceSay): string {
 const written = ({ code }: AdviceSay, instead: FactValue) =>
   code.startsWith('wrong') ? JSON.stringify(instead) : `${instead}`;
 
+/** One thing to look at as programs get it: the code, and the sentence for people. */
+export interface SaidAdvice extends Pick<Advice, 'path' | 'instead'> {
+  code: AdviceSay['code'];
+  say: string;
+}
+
+/** The same advice with its sentence. */
+export const saidOf = (one: Advice): SaidAdvice => ({
+  path: one.path,
+  code: one.say.code,
+  say: sayAdvice(one),
+  ...(one.instead === undefined ? {} : { instead: one.instead }),
+});
+
 /** One English sentence for developers, in terminals and answers of the REST interface; the console has words of its own. */
 export function sayAdvice({ say, instead }: Pick<Advice, 'say' | 'instead'>): string {
   return sentence(say) + (instead === undefined ? '.' : `; did you mean ${written(say, instead)}?`);

@@ -1,3 +1,4 @@
+import type { RuleGate } from '@theke/protocol';
 import type { Rule } from '../rule/nodes.ts';
 import type { Outcome } from './events.ts';
 import type { readMemory } from './memory.ts';
@@ -10,23 +11,6 @@ export const maxBackoffMs = 300_000;
 export const answerWithinMs = 30_000;
 /** After "not now", unless the rule says otherwise. */
 export const defaultQuietMs = 86_400_000;
-
-/** Why a true rule does not invite, besides its conditions; the first that is shut is told. */
-export type GateName =
-  | 'mode'
-  | 'consent'
-  | 'visible'
-  | 'conversation'
-  | 'showing'
-  | 'asking'
-  | 'elsewhere'
-  | 'perVisit'
-  | 'cap'
-  | 'edge'
-  | 'quiet'
-  | 'funnel'
-  | 'settle'
-  | 'backoff';
 
 /** What came of one rule so far; what is not counted here is set by whoever knows when it becomes true. */
 export interface Standing {
@@ -62,7 +46,7 @@ export interface Gates {
   elsewhere?: boolean;
   perVisit: number;
   /** The first gate that is shut, if any. `forced` skips what only guards against our own eagerness. */
-  shut(rule: Rule, nowMs: number, forced?: boolean, state?: Standing): GateName | undefined;
+  shut(rule: Rule, nowMs: number, forced?: boolean, state?: Standing): RuleGate | undefined;
   standing(ruleId: string): Standing;
   /** When the gates that open by themselves will all be open for this rule; Infinity where others are shut for good. */
   opensMs(rule: Rule): number;
@@ -101,7 +85,7 @@ export function createGates(
     return made;
   }
 
-  function budget({ id, mode, caps }: Rule, { onPage, armed }: Standing): GateName | undefined {
+  function budget({ id, mode, caps }: Rule, { onPage, armed }: Standing): RuleGate | undefined {
     const isShadow = mode === 'shadow';
     if (!isShadow && gates.isSpent()) return 'perVisit';
     if ((isShadow ? kept.noted : kept.shown)[id]! >= (caps?.perVisit ?? 1) || onPage >= (caps?.perPage ?? onPage + 1))

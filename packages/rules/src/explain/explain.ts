@@ -1,6 +1,5 @@
-import type { RuleState } from '@theke/protocol';
+import type { RuleGate, RuleState } from '@theke/protocol';
 import { type Edge, maxEdges } from '../engine/edges.ts';
-import type { GateName } from '../engine/gates.ts';
 import type { Inside } from '../engine/inside.ts';
 import { childrenOf, isLeaf, type Truth } from '../engine/truth.ts';
 import type { Node, Rule } from '../rule/nodes.ts';
@@ -36,7 +35,7 @@ export interface Explanation {
   /** The fewest changes that, all made as said, make the conditions true. Empty when they are, or when nothing could. */
   blockers: Blocker[];
   /** The gate that is shut, also while conditions are not met. */
-  gate: GateName | null;
+  gate: RuleGate | null;
   /** When the gate opens by itself; null when it is open, or waits for something to happen. */
   gateOpensMs: number | null;
   /** The rule that is being asked for or shown in its place. */
@@ -55,7 +54,7 @@ function treeOf(node: Node, inside: Inside, moment: Moment): ExplainedNode {
 }
 
 /** Where a rule stands, from its gate and whether it holds. */
-function stateOf(rule: Rule, { gates }: Inside, holds: boolean, gate: GateName | null): RuleState['state'] {
+function stateOf(rule: Rule, { gates }: Inside, holds: boolean, gate: RuleGate | null): RuleState['state'] {
   if (rule.mode === 'off') return 'off';
   if (gates.asking?.ruleId === rule.id) return 'asking';
   if (gates.showing === rule.id) return 'showing';

@@ -1,5 +1,4 @@
 export type { Edge } from '../engine/edges.ts';
-export type { GateName } from '../engine/gates.ts';
 export type { Inside } from '../engine/inside.ts';
 export type { Truth } from '../engine/truth.ts';
 export type { Blocker } from './blockers.ts';

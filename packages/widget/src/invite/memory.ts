@@ -68,7 +68,7 @@ export function createInviteMemory(core: Core, clock: Clock) {
     /** Answers how often this path was opened in this visit, now included. */
     viewed(path: string): number {
       // Every so often it begins anew: what is kept stays small.
-      const views = (kept.pages++ % maxPages && kept.views) || {};
+      const views: Kept['views'] & object = { ...(kept.pages++ % maxPages && kept.views) };
       kept.views = views;
       views[path] ??= 0;
       return ++views[path];

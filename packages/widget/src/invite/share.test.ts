@@ -1,6 +1,6 @@
 // @vitest-environment jsdom
 import type { Rule } from '@theke/rules';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Core } from '../core.ts';
 import { createCommands } from '../loader/commands.ts';
 import { rulesStage } from '../testing/rulesStage.ts';
@@ -145,6 +145,53 @@ describe('two tabs of one visitor', () => {
     }
     expect(stored().memory).toMatchObject({ shown: {} });
   });
+});
+
+const endless = `[${'1,'.repeat(200_000)}1]`;
+const poison = '{"__proto__":{"polluted":1}}';
+it.each([
+  ['"signals":{"rage":5}'],
+  [`"signals":{"rage":${endless}}`],
+  ['"signals":{"rage":[{"valueOf":1,"toString":1}]}'],
+  ['"shown":{"valueOf":1,"toString":1}'],
+  [`"shown":${poison},"__proto__":{"polluted":1}`],
+  ['"quietUntilMs":"x","siteMs":[],"locks":7'],
+])(
+  '[SE281] rubbish of the right names that another script put there throws nothing and keeps nothing from being kept (%#)',
+  async (rubbish) => {
+    const { rules, pass } = tab();
+    await rules.run('addRule', [{ ...rule, when: { op: 'seen', signal: 'rage' } }]);
+    hide(true);
+    await settled();
+    change({ memory: { ...stored().memory, signals: { rage: [1, 2] } } });
+    hide(false);
+    await settled();
+    await pass(10);
+    const { visitMs } = stored();
+    const mean = `{"atMs":${Date.now()},"visitMs":${visitMs},"pages":3,"views":7,"memory":{${rubbish}}}`;
+    localStorage.setItem(key, mean);
+    hide(true);
+    await settled();
+    await settled();
+    await vi.waitFor(() => expect(localStorage.getItem(key)).not.toBe(mean));
+    expect(stored().views).not.toBe(7);
+    expect(({} as { polluted?: number }).polluted).toBeUndefined();
+    hide(false);
+  },
+);
+
+it('[SE281] a page that begins with rubbish in place of its views begins all the same', async () => {
+  const { rules } = tab();
+  await rules.run('addRule', [rule]);
+  hide(true);
+  await settled();
+  for (const core of ended.splice(0)) (core as Core & { end(): void }).end();
+  change({ pages: 5, views: 7 });
+  hide(false);
+  const next = tab();
+  await next.rules.run('addRule', [rule]);
+  await next.pass(6_000);
+  expect(next.asks()).toBe(1);
 });
 
 describe('forgetting', () => {

@@ -1,10 +1,14 @@
 import { endVisit, type Kept } from './memory.ts';
 import type { RadarInside } from './radar.ts';
 
-/** Of what two tabs know the more, part by part: yes before no, the larger number, of lists the one that goes on longer. */
+/**
+ * Of what two tabs know the more, part by part: yes before no, the larger number, of lists the one that goes on longer. What is of another
+ * kind is nothing a tab of ours has kept.
+ */
 function more<T>(mine: T, theirs: T): T {
-  if (theirs == null || mine > theirs) return mine;
-  if (!mine || typeof mine !== 'object') return theirs;
+  if (theirs == null || !mine) return theirs ?? mine;
+  if (typeof mine !== typeof theirs || Array.isArray(mine) !== Array.isArray(theirs)) return mine;
+  if (typeof mine !== 'object') return mine > theirs ? mine : theirs;
   if (Array.isArray(mine)) return Math.max(...(theirs as number[])) > Math.max(...mine) ? theirs : mine;
   const names = Object.keys({ ...mine, ...theirs }) as (keyof T)[];
   return Object.fromEntries(names.map((name) => [name, more(mine[name], theirs[name])])) as T;
@@ -22,7 +26,11 @@ export function shareMemory({ kept, engine, clock, nowMs, change }: RadarInside,
       endVisit(older);
       older.views = undefined;
     }
-    Object.assign(kept, more(kept, theirs));
+    try {
+      Object.assign(kept, more(kept, theirs));
+    } catch {
+      // Too long or too deep for a tab of ours: rubbish, and it is written over.
+    }
     // Where from is one answer, not a mixture.
     kept.source = source ?? theirs.source;
   } else {

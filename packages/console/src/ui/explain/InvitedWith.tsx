@@ -25,7 +25,7 @@ export function InvitedWith({ visit, name }: { visit: Visit; name: string }) {
         </span>{' '}
         <button
           type="button"
-          class="why-button"
+          class="in-line"
           aria-label={words.invitedWithOf(name)}
           aria-expanded={open}
           aria-controls={id}

@@ -34,7 +34,7 @@ function Standing({ visit, rule }: { visit: Visit; rule: RuleState }) {
       </span>{' '}
       <button
         type="button"
-        class="why-button"
+        class="in-line"
         aria-label={`${words.why} ${rule.ruleId}`}
         aria-expanded={open}
         aria-controls={id}

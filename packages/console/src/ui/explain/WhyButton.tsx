@@ -18,7 +18,7 @@ export function WhyButton({
   return (
     <button
       type="button"
-      class="why-button"
+      class="in-line"
       aria-label={none ? words.whyNoneOf(name) : words.whyOf(ruleId, name)}
       onClick={() => {
         screen.explained.value = { visitorId: visit.visitorId, ruleId };

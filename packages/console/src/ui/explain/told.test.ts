@@ -29,6 +29,11 @@ describe('a condition in words', () => {
       'the page does not know',
     ],
     [
+      { op: 'eq', value: false, what: 'shop.member', have: null, need: 'gold' },
+      'shop.member is “gold”',
+      'the page does not know',
+    ],
+    [
       { op: 'eq', value: false, what: 'search.query', have: '?', need: 'x' },
       'Words searched for is “x”',
       'a text that stays with the visitor',

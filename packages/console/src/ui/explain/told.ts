@@ -3,7 +3,7 @@ import type { Node, SignalAt } from '@theke/rules';
 import { money } from '../../format/money.ts';
 import { agoWords, exactLength, spokenLength } from '../../format/time.ts';
 import type { Texts } from '../../texts/index.ts';
-import { conditionWords } from '../rules/words.ts';
+import { begun, conditionWords } from '../rules/words.ts';
 
 interface Speech {
   texts: Texts;
@@ -55,14 +55,12 @@ function nodeOf({ op, what = '', need, withinMs, of = [] }: ToldCondition): Node
   }
 }
 
-const upper = (words: string, language: string) => words.charAt(0).toLocaleUpperCase(language) + words.slice(1);
-
 /** What a condition looks for, in words. */
 export function nameOfCondition(told: ToldCondition, speech: Speech): string {
   const { kinds } = speech.texts.rules;
   if (told.op === 'all' || told.op === 'any' || told.op === 'not') return kinds[told.op];
   if (told.op === 'held') return speech.texts.explain.heldFor(exactLength(number(told.need)));
-  return upper(conditionWords(nodeOf(told), speech), speech.language);
+  return begun(conditionWords(nodeOf(told), speech), speech);
 }
 
 function valueWords(what: string, value: ToldValue, { texts, language }: Speech): string {

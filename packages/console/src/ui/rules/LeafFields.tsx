@@ -182,7 +182,7 @@ function FactFields({ at, node }: { at: Path; node: CompareNode }) {
           show={(shown) => (Array.isArray(shown) ? shown.join(', ') : String(shown ?? ''))}
           read={(typed) => readList(typed, type === 'number')}
         />
-      ) : type === 'yesNo' ? (
+      ) : type === 'boolean' ? (
         <SelectField
           at={valueAtPath}
           label={words.fields.value}

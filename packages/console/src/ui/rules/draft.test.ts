@@ -96,12 +96,12 @@ describe('a rule being written', () => {
   });
 
   it('[IN276] a value fits the fact it is compared with', () => {
-    expect(opsFor('yesNo')).toEqual(['eq']);
+    expect(opsFor('boolean')).toEqual(['eq']);
     expect(valueFor('number', 'gte', 'many')).toBe(0);
     expect(valueFor('number', 'gte', 7)).toBe(7);
     expect(valueFor('text', 'in', 'a')).toEqual(['a']);
     expect(valueFor('text', 'eq', ['a', 'b'])).toBe('a');
-    expect(valueFor('yesNo', 'eq', 5)).toBe(true);
+    expect(valueFor('boolean', 'eq', 5)).toBe(true);
   });
 
   it('[IN277] lengths are written as people write them, in both languages, and come back as they were', () => {

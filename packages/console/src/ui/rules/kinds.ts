@@ -1,4 +1,5 @@
 import type { Node } from '@theke/rules';
+import { type FactKind, pageFacts as factsOfPages, pageSignals as signalsOfPages } from '@theke/rules/advise';
 
 /** The kinds of conditions in the order people meet them; `fact` stands for every comparison. */
 export const kinds = [
@@ -25,60 +26,21 @@ export type CompareOp = (typeof compareOps)[number];
 export const dwellPlaces = ['page', 'site', 'form', 'section', 'field', 'product'] as const;
 
 /** Signals every page gives by itself. A shop's own are typed in. */
-export const pageSignals = [
-  'exit',
-  'back',
-  'rage',
-  'field.error',
-  'field.abandoned',
-  'form.abandoned',
-  'form.hesitation',
-  'search.empty',
-  'payment.failed',
-] as const;
+export const pageSignals = Object.keys(signalsOfPages);
 
-export type FactType = 'text' | 'number' | 'yesNo';
+export type FactType = Exclude<FactKind, 'any'>;
 
 /** Facts every page may tell, with their types. A shop's own are typed in. */
-export const pageFacts: Readonly<Record<string, FactType>> = {
-  'page.type': 'text',
-  'page.path': 'text',
-  'page.url': 'text',
-  'page.scroll': 'number',
-  'page.views': 'number',
-  'product.id': 'text',
-  'product.name': 'text',
-  'product.priceCents': 'number',
-  'cart.valueCents': 'number',
-  'cart.quantity': 'number',
-  'cart.currency': 'text',
-  'form.name': 'text',
-  'order.id': 'text',
-  'search.query': 'text',
-  'search.results': 'number',
-  'error.message': 'text',
-  'visit.pages': 'number',
-  'visit.returning': 'yesNo',
-  'visit.referrer': 'text',
-  'visit.source': 'text',
-  'visit.medium': 'text',
-  'visit.campaign': 'text',
-  'visit.language': 'text',
-  'visit.device': 'text',
-  'visit.timeZone': 'text',
-  'visit.ordered': 'yesNo',
-  'visit.lastOrderDays': 'number',
-  'conversation.open': 'yesNo',
-};
+export const pageFacts: Readonly<Record<string, FactType>> = factsOfPages;
 
 /** Type of a fact: as the page tells it, or else as its value is. */
 export const factType = (fact: string, value: unknown): FactType =>
-  pageFacts[fact] ?? (typeof value === 'number' ? 'number' : typeof value === 'boolean' ? 'yesNo' : 'text');
+  pageFacts[fact] ?? (typeof value === 'number' ? 'number' : typeof value === 'boolean' ? 'boolean' : 'text');
 
 const opsOf: Record<FactType, readonly CompareOp[]> = {
   text: ['eq', 'ne', 'in', 'match'],
   number: ['gte', 'gt', 'lte', 'lt', 'eq', 'ne', 'in'],
-  yesNo: ['eq'],
+  boolean: ['eq'],
 };
 
 /** Comparisons that make sense for a type. */
@@ -89,7 +51,7 @@ export function valueFor(type: FactType, op: CompareOp, before: unknown): unknow
   const one = Array.isArray(before) ? before[0] : before;
   if (op === 'in') return Array.isArray(before) ? before : one === undefined || one === '' ? [] : [one];
   if (type === 'number') return typeof one === 'number' ? one : 0;
-  if (type === 'yesNo') return typeof one === 'boolean' ? one : true;
+  if (type === 'boolean') return typeof one === 'boolean' ? one : true;
   return typeof one === 'string' ? one : '';
 }
 

@@ -88,6 +88,9 @@ export function conditionWords(node: Node, speech: Speech, inside: Inside = null
 
 /** What a rule waits for, as one sentence. */
 export function ruleWords(rule: Pick<Rule, 'when'>, speech: Speech): string {
-  const words = conditionWords(rule.when, speech);
-  return `${words.charAt(0).toLocaleUpperCase(speech.language)}${words.slice(1)}.`;
+  return `${begun(conditionWords(rule.when, speech), speech)}.`;
 }
+
+/** As a sentence begins; the name of a fact stays as it is written in the rule. */
+export const begun = (words: string, { language }: Speech) =>
+  /^\S+\.\S/u.test(words) ? words : words.charAt(0).toLocaleUpperCase(language) + words.slice(1);

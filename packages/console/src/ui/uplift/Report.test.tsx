@@ -477,7 +477,7 @@ describe('what is shown when', () => {
     expect(textOf(box)).toContain('an example: a shop where 2% of the eligible visitors order, and 20% are held out.');
     const { basis } = planOf(null);
     render(<Plan plan={{ ...planOf(null), basis: { ...basis, visitors: 40, days: 1 } }} say={sayIn('de')} />, box);
-    expect(textOf(box)).toContain('Bisher wurden 40 Besucher gezählt');
+    expect(textOf(box)).toContain('Bisher gezählte Besucher, die infrage kämen: 40.');
     expect(loosePercentages(box)).toEqual([]);
   });
 
